@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Philae.HealthChecks;
+
+/// <summary>Answers a request for the report: check, then status line, then the body in one piece.</summary>
+internal sealed class PhilaeEndpoint
+{
+    private readonly PhilaeProber _prober;
+    private readonly PhilaeEndpointOptions _options;
+
+    public PhilaeEndpoint(PhilaeProber prober, PhilaeEndpointOptions options)
+    {
+        _prober = prober;
+        _options = options;
+        foreach (HealthStatus status in Enum.GetValues<HealthStatus>())
+        {
+            if (!options.ResultStatusCodes.TryGetValue(status, out int code) || code is < 100 or > 599)
+            {
+                throw new ArgumentException($"ResultStatusCodes must have a status code from 100 to 599 for {status}.", nameof(options));
+            }
+        }
+    }
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        HealthReport report = await _prober.CheckAsync(_options.Predicate, context.RequestAborted).ConfigureAwait(false);
+        context.Response.StatusCode = _options.ResultStatusCodes[report.Status];
+        context.Response.Headers.CacheControl = "no-store, no-cache";
+        await PhilaeResponseWriter.WriteAsync(context, report, _options.Report).ConfigureAwait(false);
+    }
+}

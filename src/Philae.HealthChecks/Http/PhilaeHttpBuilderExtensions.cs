@@ -1,0 +1,64 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Philae.HealthChecks;
+using Philae.HealthChecks.Http;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the HTTP probe.</summary>
+public static class PhilaeHttpBuilderExtensions
+{
+    private static readonly Dictionary<string, int> Schemes = new() { ["http"] = 80, ["https"] = 443 };
+
+    /// <summary>
+    /// Adds a probe that GETs a URL: healthy on 2xx and 3xx, or on the expected status code, within the response's time limit. Redirects are followed.
+    /// </summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="target">The URL, <c>http://</c> or <c>https://</c>; a user name and password in it are sent as basic authentication.</param>
+    /// <param name="name">The name in the report. Null: <c>http</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: none.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The target is not such a URL, or the name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeHttp(
+        this IHealthChecksBuilder builder,
+        string target,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<HttpProbeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ProbeUrl parsed = ProbeUrl.Parse(target, Schemes, nameof(target));
+        Uri url = new UriBuilder(target) { UserName = "", Password = "" }.Uri;
+        string probeName = name ?? "http";
+        string ownClient = $"Philae.HealthChecks:{probeName}";
+
+        builder.Services.AddOptions<HttpProbeOptions>(probeName).Configure(configure ?? (static _ => { })).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpProbeOptions>, HttpProbeOptionsValidator>());
+        builder.Services.AddHttpClient(ownClient)
+            .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(services => HttpProbeHandler.Create(Options(services, probeName)))
+            .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear())
+            .RemoveAllLoggers();
+
+        return builder.AddPhilaeProbe(
+            services =>
+            {
+                HttpProbeOptions options = Options(services, probeName);
+                AuthenticationHeaderValue? credentials = HttpProbe.Basic(options.UserName ?? parsed.UserName, options.Password ?? parsed.Password);
+                return new HttpProbe(
+                    probeName, url, credentials, options.HttpClientName ?? ownClient, options,
+                    services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<TimeProvider>());
+            },
+            probeName, failureStatus, tags, timeout);
+    }
+
+    private static HttpProbeOptions Options(IServiceProvider services, string name) =>
+        services.GetRequiredService<IOptionsMonitor<HttpProbeOptions>>().Get(name);
+}

@@ -1,0 +1,12 @@
+namespace Philae.HealthChecks;
+
+/// <summary>Settings of the whole report. Set with <c>services.Configure&lt;PhilaeOptions&gt;(…)</c>; checked when the host starts.</summary>
+public sealed class PhilaeOptions
+{
+    /// <summary>
+    /// The longest that a report may take. A probe that is not done by then is reported as
+    /// <c>prober: context deadline exceeded</c>; the others keep their results.
+    /// From 1 millisecond to 1 day; default 10 seconds, as go-philae.
+    /// </summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Wire;
+
+namespace Philae.HealthChecks;
+
+/// <summary>A Philae report as it is on the wire: what <c>/_health</c> of this library, of go-philae and of others answers.</summary>
+/// <param name="Healthy">Whether all probes are healthy; a degraded one counts as healthy.</param>
+/// <param name="Probes">The probes in the order of the report.</param>
+/// <param name="Error">The error of the whole report; null where there is none. go-philae publishes no text in it.</param>
+public sealed record PhilaeReport(bool Healthy, IReadOnlyList<PhilaeReportEntry> Probes, PhilaeError? Error)
+{
+    /// <summary>The largest report that is read, in bytes: 1 MiB.</summary>
+    public const int MaxSize = 1024 * 1024;
+
+    /// <summary>Writes the report of Microsoft's engine as one line of UTF-8 JSON that ends with a newline.</summary>
+    /// <param name="report">What to write, in the order of its entries.</param>
+    /// <param name="output">Receives the bytes; nothing is flushed or completed.</param>
+    /// <param name="options">Null: the defaults, go-philae's format.</param>
+    public static void Write(HealthReport report, IBufferWriter<byte> output, PhilaeReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        ReportWriter.Write(report, output, options ?? DefaultOptions);
+    }
+
+    /// <summary>Reads a report in any form that is in use: <c>error</c> null, string, object or absent; unknown fields ignored.</summary>
+    /// <param name="utf8">The whole body.</param>
+    /// <exception cref="FormatException">
+    /// The body is not a Philae report or nests deeper than 64 levels (<c>Invalid json</c>), or is larger than
+    /// <see cref="MaxSize"/> (<c>response too large</c>).
+    /// </exception>
+    public static PhilaeReport Read(ReadOnlySpan<byte> utf8) => ReportReader.Read(utf8);
+
+    private static readonly PhilaeReportOptions DefaultOptions = new();
+}

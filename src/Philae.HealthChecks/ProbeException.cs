@@ -1,0 +1,32 @@
+using Philae.HealthChecks.Running;
+
+namespace Philae.HealthChecks;
+
+/// <summary>
+/// Says why a probe is unhealthy, in words that may be published: each <see cref="ProbeException"/> of a chain of
+/// inner exceptions is one level of the error on the wire. The text of any other exception stays inside the process.
+/// </summary>
+public class ProbeException : Exception
+{
+    /// <summary>Makes a level whose reason, if any, is derived from the type and code of <paramref name="innerException"/>.</summary>
+    /// <param name="message">Published as it is: no secret may be in it.</param>
+    /// <param name="innerException">The cause: another level, or a foreign exception. Null: there is none.</param>
+    public ProbeException(string message, Exception? innerException = null)
+        : this(message, null, innerException)
+    {
+    }
+
+    /// <summary>Makes a level that names its reason.</summary>
+    /// <param name="message">Published as it is: no secret may be in it.</param>
+    /// <param name="reason">
+    /// Published below <paramref name="message"/>. Null: derived from <paramref name="innerException"/> where that is an
+    /// exception of .NET that says it (socket, HTTP, TLS, time-out); otherwise unknown.
+    /// </param>
+    /// <param name="innerException">The cause: another level, or a foreign exception. Null: there is none.</param>
+    public ProbeException(string message, FailureReason? reason, Exception? innerException = null)
+        : base(message, innerException) =>
+        Reason = reason ?? (innerException is null or ProbeException ? null : FailureReasons.Of(innerException));
+
+    /// <summary>The reason published below the message; null where it is unknown or the inner exception is a level itself.</summary>
+    public FailureReason? Reason { get; }
+}

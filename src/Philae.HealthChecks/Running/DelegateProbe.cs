@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Philae.HealthChecks.Running;
+
+/// <summary>A probe that is one function over a service of the application, taken from a scope of its own each time.</summary>
+internal sealed class DelegateProbe<TService>(string name, IServiceScopeFactory scopes, Func<TService, CancellationToken, Task> check) : IProbe
+    where TService : notnull
+{
+    public string Name => name;
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        AsyncServiceScope scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            await check(scope.ServiceProvider.GetRequiredService<TService>(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

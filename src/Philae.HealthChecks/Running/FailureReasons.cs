@@ -1,0 +1,71 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Philae.HealthChecks.Running;
+
+/// <summary>Derives a <see cref="FailureReason"/> from the exceptions of .NET itself, by type and code and never by text.</summary>
+internal static class FailureReasons
+{
+    public static string Text(this FailureReason reason) => reason switch
+    {
+        FailureReason.ConnectionRefused => "connection refused",
+        FailureReason.HostNotFound => "host not found",
+        FailureReason.TimedOut => "timed out",
+        FailureReason.AuthenticationFailed => "authentication failed",
+        FailureReason.TlsHandshakeFailed => "tls handshake failed",
+        FailureReason.AccessDenied => "access denied",
+        FailureReason.ProtocolError => "protocol error",
+        FailureReason.UnexpectedResponse => "unexpected response",
+        FailureReason.Cancelled => "cancelled",
+        FailureReason.NotConfigured => "not configured",
+        FailureReason.Unavailable => "unavailable",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
+
+    /// <summary>The reason that <paramref name="exception"/> or the innermost cause that has one gives; null where none does.</summary>
+    public static FailureReason? Of(Exception exception)
+    {
+        FailureReason? found = null;
+        for (Exception? level = exception; level is not null; level = level.InnerException)
+        {
+            found = OfLevel(level) ?? found;
+        }
+
+        return found;
+    }
+
+    // A cancellation says least: "connection timed out" arrives as TaskCanceledException around TimeoutException,
+    // and the innermost level that knows something wins.
+    private static FailureReason? OfLevel(Exception level) => level switch
+    {
+        SocketException socket => OfSocket(socket.SocketErrorCode),
+        HttpRequestException http => OfHttp(http.HttpRequestError),
+        AuthenticationException => FailureReason.TlsHandshakeFailed,
+        TimeoutException => FailureReason.TimedOut,
+        OperationCanceledException => FailureReason.Cancelled,
+        UnauthorizedAccessException => FailureReason.AccessDenied,
+        _ => null,
+    };
+
+    private static FailureReason? OfSocket(SocketError code) => code switch
+    {
+        SocketError.ConnectionRefused => FailureReason.ConnectionRefused,
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => FailureReason.HostNotFound,
+        SocketError.TimedOut => FailureReason.TimedOut,
+        SocketError.AccessDenied => FailureReason.AccessDenied,
+        SocketError.OperationAborted or SocketError.Interrupted => FailureReason.Cancelled,
+        _ => FailureReason.Unavailable,
+    };
+
+    private static FailureReason? OfHttp(HttpRequestError error) => error switch
+    {
+        HttpRequestError.NameResolutionError => FailureReason.HostNotFound,
+        HttpRequestError.SecureConnectionError => FailureReason.TlsHandshakeFailed,
+        HttpRequestError.UserAuthenticationError => FailureReason.AuthenticationFailed,
+        HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse
+            or HttpRequestError.ExtendedConnectNotSupported or HttpRequestError.VersionNegotiationError => FailureReason.ProtocolError,
+        HttpRequestError.ResponseEnded or HttpRequestError.ConfigurationLimitExceeded => FailureReason.UnexpectedResponse,
+        HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => FailureReason.Unavailable,
+        _ => null,
+    };
+}

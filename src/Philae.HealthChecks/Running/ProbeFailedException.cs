@@ -1,0 +1,28 @@
+namespace Philae.HealthChecks.Running;
+
+/// <summary>The outermost level of every failure of a probe: what the adapter hands to Microsoft's engine.</summary>
+internal sealed class ProbeFailedException : ProbeException
+{
+    public const string CheckFailed = "probe check failed";
+
+    private ProbeFailedException(string message, FailureReason? reason, Exception? cause)
+        : base(message, reason, cause)
+    {
+    }
+
+    public static ProbeFailedException Check(Exception cause)
+    {
+        while (cause is AggregateException { InnerException: { } inner })
+        {
+            cause = inner;
+        }
+
+        return new(CheckFailed, null, cause);
+    }
+
+    public static ProbeFailedException NotConfigured(Exception cause) => new(CheckFailed, FailureReason.NotConfigured, cause);
+
+    public static ProbeFailedException Late() => new(CheckFailed, null, new ProbeException("prober: context deadline exceeded"));
+
+    public static ProbeFailedException NotFound() => new("probe not found", null, null);
+}

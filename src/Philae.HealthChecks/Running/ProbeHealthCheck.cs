@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Wire;
+
+namespace Philae.HealthChecks.Running;
+
+/// <summary>A probe as Microsoft's engine sees it: outcome of a run in, <see cref="HealthCheckResult"/> out.</summary>
+internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await runner.RunAsync(cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy();
+        }
+        catch (ProbeFailedException exception)
+        {
+            HealthStatus status = context.Registration.FailureStatus;
+            var entry = new HealthReportEntry(status, null, TimeSpan.Zero, exception, null);
+            return new HealthCheckResult(status, ErrorChain.Description(entry, ReportDetail.Reasons), exception);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Philae.HealthChecks.Running;
+
+/// <summary>The one range of every time limit: timers take no more, and nobody means less.</summary>
+internal static class ProbeTimeout
+{
+    public const string Range = "from 1 millisecond to 1 day";
+
+    public static bool IsValid(TimeSpan value) => value >= TimeSpan.FromMilliseconds(1) && value <= TimeSpan.FromDays(1);
+}

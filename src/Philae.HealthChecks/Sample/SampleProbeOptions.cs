@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using Philae.HealthChecks.Running;
+
+namespace Philae.HealthChecks;
+
+/// <summary>Settings of the sample probe. Checked when the host starts.</summary>
+public sealed class SampleProbeOptions
+{
+    /// <summary>How long the check takes. From zero to 1 day; default 1 millisecond, as go-philae.</summary>
+    [TimeLimit(AllowZero = true)]
+    public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What an unhealthy sample says. Default: <c>error</c>, as go-philae.</summary>
+    [Required]
+    public string Error { get; set; } = "error";
+}

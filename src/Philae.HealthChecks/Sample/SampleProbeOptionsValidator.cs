@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Philae.HealthChecks.Sample;
+
+[OptionsValidator]
+internal sealed partial class SampleProbeOptionsValidator : IValidateOptions<SampleProbeOptions>;

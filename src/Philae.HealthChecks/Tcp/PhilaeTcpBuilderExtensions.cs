@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks;
+using Philae.HealthChecks.Tcp;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the TCP probe.</summary>
+public static class PhilaeTcpBuilderExtensions
+{
+    private const int NoPort = 0;
+    private static readonly Dictionary<string, int> Schemes = new() { ["tcp"] = NoPort };
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds a probe that resolves a host, IPv4 and IPv6, and is healthy when one of its addresses accepts a TCP connection.</summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="target"><c>host:port</c>; an IPv6 address in brackets, <c>[::1]:5432</c>.</param>
+    /// <param name="name">The name in the report. Null: <c>tcp</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: none.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 5 seconds, as go-philae.</param>
+    /// <exception cref="ArgumentException">The target is not <c>host:port</c>, or the name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeTcp(
+        this IHealthChecksBuilder builder,
+        string target,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null)
+    {
+        (string host, int port) = Parse(target);
+        string probeName = name ?? "tcp";
+        return builder.AddPhilaeProbe(
+            services => new TcpProbe(probeName, host, port, services.GetRequiredService<TimeProvider>()),
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout);
+    }
+
+    private static (string Host, int Port) Parse(string target)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(target);
+        try
+        {
+            ProbeUrl url = ProbeUrl.Parse("tcp://" + target, Schemes, nameof(target));
+            if (url.Port != NoPort && target.AsSpan().IndexOfAny("@/?#") < 0)
+            {
+                return (url.Host, url.Port);
+            }
+        }
+        catch (ArgumentException)
+        {
+            // What is wrong is said below, in go-philae's words.
+        }
+
+        // Who pastes a URL here may have a password in it.
+        string shown = target.Contains('@', StringComparison.Ordinal) ? "***" : target;
+        throw new ArgumentException($"invalid endpoint {shown}, should be host:port with a port from 1 to 65535", nameof(target));
+    }
+}
