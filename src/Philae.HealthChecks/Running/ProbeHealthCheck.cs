@@ -4,20 +4,19 @@ using Philae.HealthChecks.Wire;
 namespace Philae.HealthChecks.Running;
 
 /// <summary>A probe as Microsoft's engine sees it: outcome of a run in, <see cref="HealthCheckResult"/> out.</summary>
-internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck
+internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck, IDisposable
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        try
+        if (await runner.RunAsync(cancellationToken).ConfigureAwait(false) is not { } failure)
         {
-            await runner.RunAsync(cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
-        catch (ProbeFailedException exception)
-        {
-            HealthStatus status = context.Registration.FailureStatus;
-            var entry = new HealthReportEntry(status, null, TimeSpan.Zero, exception, null);
-            return new HealthCheckResult(status, ErrorChain.Description(entry, ReportDetail.Reasons), exception);
-        }
+
+        HealthStatus status = context.Registration.FailureStatus;
+        var entry = new HealthReportEntry(status, null, TimeSpan.Zero, failure, null);
+        return new HealthCheckResult(status, ErrorChain.Description(entry, ReportDetail.Reasons), failure);
     }
+
+    public void Dispose() => runner.Dispose();
 }

@@ -4,47 +4,52 @@ using Microsoft.Extensions.Options;
 namespace Philae.HealthChecks.Running;
 
 /// <summary>
-/// Runs one probe for the life of the process: makes it at the first check, cuts each check off at its deadline, and turns
-/// whatever it throws into a <see cref="ProbeFailedException"/>. Only the caller's own cancellation leaves as such.
+/// Runs one probe for the life of the process: never twice at a time. Whoever asks during a run shares it, and after its
+/// deadline is told at once that it is late, for as long as the check still runs.
 /// </summary>
 internal sealed class ProbeRunner(
-    ProbeRegistration registration, IServiceProvider services, IOptions<PhilaeOptions> options, TimeProvider time)
+    ProbeRegistration registration, IServiceProvider services, IOptions<PhilaeOptions> options, TimeProvider time) : IDisposable
 {
-    // The engine has a timer of its own for registration.Check.Timeout, and it may fire a moment before ours.
-    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(50);
+    private readonly Lock _gate = new();
+    private ProbeRun? _run;
 
-    public async Task RunAsync(CancellationToken caller)
+    /// <summary>The outcome of a run; null when healthy.</summary>
+    /// <exception cref="OperationCanceledException">The caller has gone. The run goes on.</exception>
+    public async Task<ProbeFailedException?> RunAsync(CancellationToken caller)
     {
         caller.ThrowIfCancellationRequested();
         TimeSpan deadline = Deadline();
         long start = time.GetTimestamp();
-        var stop = new CancellationTokenSource();
-
-        // On a thread of its own, as a check may block the one that it is given.
-        Task check = Task.Run(() => CheckAsync(stop.Token), CancellationToken.None);
-        await check.WaitAsync(deadline, time, caller).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (check.IsCompleted)
+        try
         {
-            await check.ConfigureAwait(false);
-            return;
+            return await Current(deadline).Outcome.WaitAsync(caller).ConfigureAwait(false);
         }
-
-        Abandon(check, stop);
-        if (caller.IsCancellationRequested && time.GetElapsedTime(start) < deadline - TimerSlack)
+        catch (OperationCanceledException) when (time.GetElapsedTime(start) > deadline / 2)
         {
-            throw new OperationCanceledException(caller);
+            // The engine has a timer of its own for the same deadline, cancels what we see as the caller, and may be a little
+            // earlier than ours. Past half of the deadline it was that; a caller who really left then reads neither answer.
+            return ProbeFailedException.Late();
         }
+    }
 
-        throw ProbeFailedException.Late();
+    public void Dispose() => _run?.Dispose();
+
+    private ProbeRun Current(TimeSpan deadline)
+    {
+        lock (_gate)
+        {
+            return _run is { HasEnded: false } ? _run : _run = ProbeRun.Start(CheckAsync, deadline, time);
+        }
     }
 
     private TimeSpan Deadline()
     {
         TimeSpan report = options.Value.Deadline;
-        return registration.Check.Timeout > TimeSpan.Zero && registration.Check.Timeout < report ? registration.Check.Timeout : report;
+        TimeSpan own = registration.Check.Timeout;
+        return own > TimeSpan.Zero && own < report ? own : report;
     }
 
-    private async Task CheckAsync(CancellationToken cancellationToken)
+    private Task CheckAsync(CancellationToken cancellationToken)
     {
         IProbe probe;
         try
@@ -56,20 +61,6 @@ internal sealed class ProbeRunner(
             throw ProbeFailedException.NotConfigured(exception);
         }
 
-        try
-        {
-            await probe.CheckAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            throw ProbeFailedException.Check(exception);
-        }
-    }
-
-    private static void Abandon(Task check, CancellationTokenSource stop)
-    {
-        _ = check.ContinueWith(
-            static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        _ = stop.CancelAsync();
+        return probe.CheckAsync(cancellationToken);
     }
 }

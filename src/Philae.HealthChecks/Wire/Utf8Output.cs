@@ -27,7 +27,11 @@ internal ref struct Utf8Output(IBufferWriter<byte> buffer)
         _used += written;
     }
 
-    public void Duration(long nanoseconds) => _used += GoDuration.Format(nanoseconds, Reserve(GoDuration.MaxLength));
+    public void Duration(long nanoseconds)
+    {
+        Span<byte> free = Reserve(GoDuration.MaxLength);
+        _used += GoDuration.Format(nanoseconds, free);
+    }
 
     /// <summary>The inside of a JSON string, escaped as Go does.</summary>
     public void Escaped(scoped ReadOnlySpan<char> text)
@@ -58,7 +62,8 @@ internal ref struct Utf8Output(IBufferWriter<byte> buffer)
         while (!text.IsEmpty)
         {
             ReadOnlySpan<char> piece = text[..Math.Min(text.Length, MaxCharsAtOnce)];
-            _used += Encoding.UTF8.GetBytes(piece, Reserve(piece.Length * 3));
+            Span<byte> free = Reserve(piece.Length * 3);
+            _used += Encoding.UTF8.GetBytes(piece, free);
             text = text[piece.Length..];
         }
     }
@@ -77,7 +82,8 @@ internal ref struct Utf8Output(IBufferWriter<byte> buffer)
             case '\r': Raw("\\r"u8); break;
             case '\t': Raw("\\t"u8); break;
             case >= '\ud800' and <= '\udfff' when text.Length > 1 && char.IsSurrogatePair(first, text[1]):
-                _used += new Rune(first, text[1]).EncodeToUtf8(Reserve(4));
+                Span<byte> free = Reserve(4);
+                _used += new Rune(first, text[1]).EncodeToUtf8(free);
                 return 2;
             case >= '\ud800' and <= '\udfff': Raw("\\ufffd"u8); break;
             default: Hex(first); break;
@@ -98,6 +104,7 @@ internal ref struct Utf8Output(IBufferWriter<byte> buffer)
         _used += 6;
     }
 
+    // May flush, and so reset what is used: never to be called in the middle of '_used += …'.
     private Span<byte> Reserve(int size)
     {
         if (_free.Length - _used < size)

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Philae.HealthChecks;
+using Philae.HealthChecks.Redis;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the Redis probe.</summary>
+public static class PhilaeRedisBuilderExtensions
+{
+    private const string DefaultName = "redis";
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>Adds a probe that pings Redis over one connection of its own, kept from check to check.</summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="target">
+    /// A URL, <c>redis://user:password@host:6379/0</c> or <c>rediss://</c> for TLS, or StackExchange.Redis' connection string.
+    /// </param>
+    /// <param name="name">The name in the report. Null: <c>redis</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: none.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 3 seconds.</param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The target cannot be read, or the name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeRedis(
+        this IHealthChecksBuilder builder,
+        string target,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<RedisProbeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ConfigurationOptions parsed = RedisTarget.Parse(target);
+        string probeName = name ?? DefaultName;
+        builder.Services.AddOptions<RedisProbeOptions>(probeName).Configure(configure ?? (static _ => { })).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisProbeOptions>, RedisProbeOptionsValidator>());
+        return builder.AddPhilaeProbe(
+            services => RedisProbe.Own(
+                probeName, ClientOptions(parsed.Clone(), services.GetRequiredService<IOptionsMonitor<RedisProbeOptions>>().Get(probeName))),
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout);
+    }
+
+    /// <summary>Adds a probe that pings Redis through the application's own client.</summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="client">Finds the client, once, at the first check. It stays the application's: the probe never disposes it.</param>
+    /// <param name="name">The name in the report. Null: <c>redis</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: none.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 3 seconds.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeRedis(
+        this IHealthChecksBuilder builder,
+        Func<IServiceProvider, IConnectionMultiplexer> client,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        string probeName = name ?? DefaultName;
+        return builder.AddPhilaeProbe(
+            services => RedisProbe.Shared(probeName, client(services)), probeName, failureStatus, tags, timeout ?? DefaultTimeout);
+    }
+
+    private static ConfigurationOptions ClientOptions(ConfigurationOptions client, RedisProbeOptions options)
+    {
+        if (options.CertificateAuthorityFile is { } authority)
+        {
+            client.TrustIssuer(authority);
+        }
+
+        options.ConfigureClient?.Invoke(client);
+        return client;
+    }
+}

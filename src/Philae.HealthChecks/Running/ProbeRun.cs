@@ -1,0 +1,62 @@
+namespace Philae.HealthChecks.Running;
+
+/// <summary>
+/// One run of a check, which belongs to no caller: it has an outcome at its deadline at the latest, and ends when the check
+/// really ends, which may be later.
+/// </summary>
+internal sealed class ProbeRun : IDisposable
+{
+    private readonly TaskCompletionSource<ProbeFailedException?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ITimer _deadline;
+    private volatile bool _ended;
+
+    private ProbeRun(TimeSpan deadline, TimeProvider time) =>
+        _deadline = time.CreateTimer(static run => ((ProbeRun)run!).CutOff(), this, deadline, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Null when healthy. Never fails and is never cancelled.</summary>
+    public Task<ProbeFailedException?> Outcome => _outcome.Task;
+
+    public bool HasEnded => _ended;
+
+    /// <summary>Starts a check on a thread of its own, as it may block that, and with nothing of the caller's ambient state.</summary>
+    public static ProbeRun Start(Func<CancellationToken, Task> check, TimeSpan deadline, TimeProvider time)
+    {
+        // The timer, too, would take the caller's state along.
+        using AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        var run = new ProbeRun(deadline, time);
+        _ = Task.Run(() => run.CheckAsync(check));
+        return run;
+    }
+
+    public void Dispose() => CutOff();
+
+    private async Task CheckAsync(Func<CancellationToken, Task> check)
+    {
+        ProbeFailedException? failure = null;
+        try
+        {
+            await check(_stop.Token).ConfigureAwait(false);
+        }
+        catch (ProbeFailedException exception)
+        {
+            failure = exception;
+        }
+        catch (Exception exception)
+        {
+            failure = ProbeFailedException.Check(exception);
+        }
+
+        // Whoever comes from here on starts the next run.
+        _ended = true;
+        _outcome.TrySetResult(failure);
+        await _deadline.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Callbacks of the token are the check's own code and may block: the callers do not wait for them.
+    private void CutOff()
+    {
+        _outcome.TrySetResult(ProbeFailedException.Late());
+        _ = _stop.CancelAsync();
+    }
+}

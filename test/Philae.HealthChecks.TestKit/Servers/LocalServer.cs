@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Philae.HealthChecks.TestKit.Servers;
+
+/// <summary>A real server as a child process: on loopback, a free port and a temporary folder, stopped by its handle.</summary>
+public abstract partial class LocalServer : IAsyncDisposable
+{
+    private const int Interrupt = 2;
+    private const int Kill = 9;
+    private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    public int Port { get; } = FreePort.Next();
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("philae-test-").FullName;
+
+    /// <summary>PostgreSQL wants an interrupt, the others a TERM.</summary>
+    protected virtual bool StopsOnInterrupt => false;
+
+    /// <summary>Starts it, or starts it again on the same port and folder, and returns when it answers.</summary>
+    public async Task StartAsync()
+    {
+        Process process = Process.Start(Redirected(Command())) ?? throw new InvalidOperationException("The server did not start.");
+        _process = process;
+        AppDomain.CurrentDomain.ProcessExit += KillAtExit;
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        long start = Stopwatch.GetTimestamp();
+        while (!await IsReadyAsync())
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(start) > StartLimit)
+            {
+                throw new InvalidOperationException($"{GetType().Name} is not ready; it printed:\n{Output()}");
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    public Task StopAsync() => EndAsync(StopsOnInterrupt ? Interrupt : Terminate);
+
+    public Task KillAsync() => EndAsync(Kill);
+
+    /// <summary>The kernel still accepts connections; nobody answers.</summary>
+    public void Freeze() => Signal(Stop);
+
+    public void Thaw() => Signal(Continue);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await KillAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    protected abstract ProcessStartInfo Command();
+
+    protected virtual async Task<bool> IsReadyAsync()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync("127.0.0.1", Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Runs a set-up command to its end.</summary>
+    protected static async Task<bool> RunAsync(ProcessStartInfo command, bool mayFail = false)
+    {
+        using Process process = Process.Start(Redirected(command)) ?? throw new InvalidOperationException($"{command.FileName} did not start.");
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 || mayFail
+            ? process.ExitCode == 0
+            : throw new InvalidOperationException($"{command.FileName} ended with {process.ExitCode}:\n{await output}{errors}");
+    }
+
+    /// <summary>Finds a server program; a missing one is a failure that says what to install.</summary>
+    protected static string Program(string name, string package, params string[] folders)
+    {
+        string[] path = [.. folders, .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin", "/usr/local/sbin"];
+        return path.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException($"'{name}' is not installed: install the package '{package}' or run test/run.sh, which does.");
+    }
+
+    private static ProcessStartInfo Redirected(ProcessStartInfo command)
+    {
+        command.RedirectStandardOutput = true;
+        command.RedirectStandardError = true;
+        return command;
+    }
+
+    private async Task EndAsync(int signal)
+    {
+        if (_process is not { } process)
+        {
+            return;
+        }
+
+        Signal(signal);
+        await process.WaitForExitAsync();
+        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
+        process.Dispose();
+        _process = null;
+    }
+
+    private void Signal(int signal)
+    {
+        if (_process is { HasExited: false } process)
+        {
+            _ = SendSignal(process.Id, signal);
+        }
+    }
+
+    private void KillAtExit(object? sender, EventArgs e) => Signal(Kill);
+
+    private void Keep(object sender, DataReceivedEventArgs e)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(e.Data);
+        }
+    }
+
+    private string Output()
+    {
+        lock (_output)
+        {
+            return _output.ToString();
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int SendSignal(int process, int signal);
+}
