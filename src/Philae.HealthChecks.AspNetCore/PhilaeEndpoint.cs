@@ -24,7 +24,16 @@ internal sealed class PhilaeEndpoint
 
     public async Task AnswerAsync(HttpContext context)
     {
-        HealthReport report = await _prober.CheckAsync(_options.Predicate, context.RequestAborted).ConfigureAwait(false);
+        HealthReport report;
+        try
+        {
+            report = await _prober.CheckAsync(_options.Predicate, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // Nobody is there to be answered, and that is no error of ours.
+        }
+
         context.Response.StatusCode = _options.ResultStatusCodes[report.Status];
         context.Response.Headers.CacheControl = "no-store, no-cache";
         await PhilaeResponseWriter.WriteAsync(context, report, _options.Report).ConfigureAwait(false);

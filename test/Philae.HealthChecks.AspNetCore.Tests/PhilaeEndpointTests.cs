@@ -1,0 +1,233 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Philae.HealthChecks.AspNetCore.Tests;
+
+public sealed class PhilaeEndpointTests
+{
+    [Fact]
+    public async Task Get_Healthy_Answers200WithTheReportInRegistrationOrder()
+    {
+        await using TestApp app = await TestApp.StartAsync(checks => checks
+            .AddPhilaeSample(name: "zebra").AddCheck("other", () => HealthCheckResult.Healthy()).AddPhilaeSample(name: "ant"));
+
+        using HttpResponseMessage response = await app.Client.GetAsync("/_health");
+        byte[] body = await response.Content.ReadAsByteArrayAsync();
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        response.Content.Headers.GetValues("Content-Type").Should().Equal("application/json");
+        response.Content.Headers.ContentLength.Should().Be(body.Length);
+        response.Headers.CacheControl!.NoStore.Should().BeTrue();
+        body[^1].Should().Be((byte)'\n');
+        PhilaeReport report = PhilaeReport.Read(body);
+        report.Healthy.Should().BeTrue();
+        report.Probes.Select(probe => probe.Name).Should().Equal("zebra", "other", "ant");
+    }
+
+    [Fact]
+    public async Task Get_Unhealthy_Answers503AndNamesTheProbe()
+    {
+        await using TestApp app = await TestApp.StartAsync(checks => checks.AddPhilaeSample().AddPhilaeSample(false, "bad"));
+
+        using HttpResponseMessage response = await app.Client.GetAsync("/_health");
+        string body = await response.Content.ReadAsStringAsync();
+
+        response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        response.Content.Headers.GetValues("Content-Type").Should().Equal("application/json");
+        body.Should().StartWith("{\"healthy\":false,\"probes\":[{\"name\":\"sample\",\"healthy\":true,").And.Contain(
+            "{\"name\":\"bad\",\"healthy\":false,\"comment\":\"error\",\"error\":{\"Message_\":\"probe check failed\",\"Cause_\":null,\"Underlying_\":"
+            + "{\"Message_\":\"error\",\"Cause_\":null,\"Underlying_\":null,\"File\":\"\",\"Line\":0},\"File\":\"\",\"Line\":0},\"duration\":")
+            .And.EndWith("}],\"error\":{}}\n");
+    }
+
+    [Fact]
+    public async Task Get_Degraded_Answers200()
+    {
+        await using TestApp app = await TestApp.StartAsync(checks => checks.AddPhilaeSample(false, failureStatus: HealthStatus.Degraded));
+
+        using HttpResponseMessage response = await app.Client.GetAsync("/_health");
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await response.Content.ReadAsStringAsync()).Should().StartWith(
+            "{\"healthy\":true,\"probes\":[{\"name\":\"sample\",\"healthy\":true,\"comment\":\"degraded: error\",\"error\":null,");
+    }
+
+    [Fact]
+    public async Task Get_NoCheckAtAll_IsHealthy()
+    {
+        await using TestApp app = await TestApp.StartAsync(_ => { });
+
+        (await app.Client.GetStringAsync("/_health")).Should().Be("{\"healthy\":true,\"probes\":[],\"error\":null}\n");
+    }
+
+    [Fact]
+    public async Task Get_StatusCodeByOption_IsUsed()
+    {
+        await using TestApp app = await TestApp.StartAsync(
+            checks => checks.AddPhilaeSample(false), options => options.ResultStatusCodes[HealthStatus.Unhealthy] = StatusCodes.Status200OK);
+
+        using HttpResponseMessage response = await app.Client.GetAsync("/_health");
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await response.Content.ReadAsStringAsync()).Should().StartWith("{\"healthy\":false,");
+    }
+
+    [Theory]
+    [InlineData(ErrorFormat.Text, "\"comment\":\"error\",\"error\":\"probe check failed: error\",", "\"error\":\"sample is down\"}\n")]
+    [InlineData(ErrorFormat.Comment, "\"comment\":\"probe check failed: error\",\"error\":null,", "\"error\":null}\n")]
+    public async Task Get_ErrorFormatByOption_IsUsed(ErrorFormat format, string probe, string end)
+    {
+        await using TestApp app = await TestApp.StartAsync(
+            checks => checks.AddPhilaeSample(false), options => options.Report.ErrorFormat = format);
+
+        using HttpResponseMessage response = await app.Client.GetAsync("/_health");
+
+        (await response.Content.ReadAsStringAsync()).Should().Contain(probe).And.EndWith(end);
+    }
+
+    [Theory]
+    [InlineData(ReportDetail.Reasons, false)]
+    [InlineData(ReportDetail.ExceptionText, true)]
+    public async Task Get_DetailByOption_PublishesForeignTextOnlyWhenAsked(ReportDetail detail, bool published)
+    {
+        await using TestApp app = await TestApp.StartAsync(
+            checks => checks.AddPhilaeProbe("p", _ => throw new InvalidOperationException("disk sda1 is full")), options => options.Report.Detail = detail);
+
+        using HttpResponseMessage response = await app.Client.GetAsync("/_health");
+
+        (await response.Content.ReadAsStringAsync()).Contains("disk sda1 is full", StringComparison.Ordinal).Should().Be(published);
+    }
+
+    [Fact]
+    public async Task Get_PredicateByOption_RunsOnlyThoseChosen()
+    {
+        int others = 0;
+        await using TestApp app = await TestApp.StartAsync(
+            checks => checks
+                .AddPhilaeSample(tags: ["ready"])
+                .AddPhilaeProbe("not", _ => Task.FromResult(others++))
+                .AddCheck("foreign", () => { others++; return HealthCheckResult.Healthy(); }),
+            options => options.Predicate = registration => registration.Tags.Contains("ready"));
+
+        PhilaeReport report = PhilaeReport.Read(await app.Client.GetByteArrayAsync("/_health"));
+
+        report.Probes.Select(probe => probe.Name).Should().Equal("sample");
+        others.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Head_Healthy_AnswersAsGetWithoutTheBody()
+    {
+        await using TestApp app = await TestApp.StartAsync(checks => checks.AddPhilaeSample(false));
+
+        using HttpResponseMessage response = await app.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/_health"));
+
+        response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        response.Content.Headers.GetValues("Content-Type").Should().Equal("application/json");
+        response.Content.Headers.ContentLength.Should().BePositive();
+        (await response.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("PATCH")]
+    [InlineData("OPTIONS")]
+    public async Task Send_OtherVerb_Is405AndRunsNothing(string verb)
+    {
+        int runs = 0;
+        await using TestApp app = await TestApp.StartAsync(checks => checks.AddPhilaeProbe("p", _ => Task.FromResult(runs++)));
+
+        using HttpResponseMessage response = await app.Client.SendAsync(new HttpRequestMessage(new HttpMethod(verb), "/_health"));
+
+        response.StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
+        response.Content.Headers.Allow.Should().BeEquivalentTo("GET", "HEAD");
+        runs.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Get_ReportThatCannotBeWritten_IsA500WithoutABody()
+    {
+        await using TestApp app = await TestApp.StartAsync(
+            checks => checks.AddPhilaeSample().AddPhilaeProbe("p", _ => throw new UnreadableException()),
+            options => options.Report.Detail = ReportDetail.ExceptionText);
+
+        using HttpResponseMessage response = await app.Client.GetAsync("/_health");
+
+        response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        (await response.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Get_LargeReport_IsWhole()
+    {
+        await using TestApp app = await TestApp.StartAsync(checks =>
+        {
+            for (int probe = 0; probe < 500; probe++)
+            {
+                checks.AddPhilaeSample(name: $"{probe} {new string('é', 300)}");
+            }
+        });
+
+        PhilaeReport report = PhilaeReport.Read(await app.Client.GetByteArrayAsync("/_health"));
+
+        report.Probes.Select(probe => probe.Name).Should().Equal(Enumerable.Range(0, 500).Select(probe => $"{probe} {new string('é', 300)}"));
+    }
+
+    [Fact]
+    public async Task Get_CallerDisconnects_DisturbsNobodyAndLogsNothing()
+    {
+        var started = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        int runs = 0;
+        await using TestApp app = await TestApp.StartAsync(checks => checks.AddPhilaeProbe("p", async _ =>
+        {
+            runs++;
+            started.SetResult();
+            await release.Task;
+        }));
+        using var leaving = new CancellationTokenSource();
+        Task<HttpResponseMessage> left = app.Client.GetAsync("/_health", leaving.Token);
+        await started.Task;
+        Task<string> staying = app.Client.GetStringAsync("/_health");
+
+        await leaving.CancelAsync();
+        await left.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+        release.SetResult();
+
+        (await staying).Should().StartWith("{\"healthy\":true,");
+        runs.Should().Be(1);
+        app.Log.Entries.Where(entry => entry.Level > LogLevel.Information).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Get_ManyAtOnce_AreOneRunOfTheProbe()
+    {
+        var release = new TaskCompletionSource();
+        int runs = 0;
+        await using TestApp app = await TestApp.StartAsync(checks => checks.AddPhilaeProbe("p", async _ =>
+        {
+            Interlocked.Increment(ref runs);
+            await release.Task;
+        }));
+        Task<byte[]>[] requests = [.. Enumerable.Range(0, 50).Select(_ => app.Client.GetByteArrayAsync("/_health"))];
+        while (app.Log.ToString().Split("Request starting").Length <= 50)
+        {
+            await Task.Yield();
+        }
+
+        release.SetResult();
+
+        foreach (byte[] body in await Task.WhenAll(requests))
+        {
+            Encoding.UTF8.GetString(body).Should().StartWith("{\"healthy\":true,");
+        }
+
+        runs.Should().BeLessThan(5, "requests that the server had begun when the run ended share it");
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Philae.HealthChecks.TestKit;
+
+namespace Philae.HealthChecks.AspNetCore.Tests;
+
+/// <summary>A service on a real Kestrel, on a free port of this machine.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestApp(WebApplication app, LogCollector log) => (_app, Log) = (app, log);
+
+    public LogCollector Log { get; }
+
+    public HttpClient Client { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<TestApp> StartAsync(Action<IHealthChecksBuilder> checks, Action<WebApplication> map)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var log = new LogCollector();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        checks(builder.Services.AddHealthChecks());
+        WebApplication app = builder.Build();
+        map(app);
+        await app.StartAsync();
+        var test = new TestApp(app, log);
+        test.Client.BaseAddress = new Uri(app.Urls.Single());
+        return test;
+    }
+
+    public static Task<TestApp> StartAsync(Action<IHealthChecksBuilder> checks, Action<PhilaeEndpointOptions>? configure = null) =>
+        StartAsync(checks, app => app.MapPhilaeHealthChecks(configure: configure));
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
