@@ -37,12 +37,10 @@ public static class PhilaeRedisBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ConfigurationOptions parsed = RedisTarget.Parse(target);
         string probeName = name ?? DefaultName;
-        builder.Services.AddOptions<RedisProbeOptions>(probeName).Configure(configure ?? (static _ => { })).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisProbeOptions>, RedisProbeOptionsValidator>());
         return builder.AddPhilaeProbe(
-            services => RedisProbe.Own(
-                probeName, ClientOptions(parsed.Clone(), services.GetRequiredService<IOptionsMonitor<RedisProbeOptions>>().Get(probeName))),
-            probeName, failureStatus, tags, timeout ?? DefaultTimeout);
+            (_, options) => RedisProbe.Own(probeName, ClientOptions(parsed.Clone(), options)),
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
     }
 
     /// <summary>Adds a probe that pings Redis through the application's own client.</summary>

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace Philae.HealthChecks;
 
 /// <summary>Settings of the Redis probe. Checked when the host starts.</summary>
-public sealed class RedisProbeOptions
+public sealed class RedisProbeOptions : ProbeOptions
 {
     /// <summary>
     /// A PEM file with the certificate authority that the server's certificate must come from. Null: the system's

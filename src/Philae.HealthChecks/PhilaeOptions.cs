@@ -9,4 +9,10 @@ public sealed class PhilaeOptions
     /// From 1 millisecond to 1 day; default 10 seconds, as go-philae.
     /// </summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// For how long a finished result is served again where a probe does not say otherwise (<see cref="ProbeOptions.MaxAge"/>).
+    /// From zero, each request that finds no run in flight starts one, to 1 day; default zero.
+    /// </summary>
+    public TimeSpan MaxAge { get; set; }
 }

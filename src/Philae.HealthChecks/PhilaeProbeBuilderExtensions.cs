@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ public static class PhilaeProbeBuilderExtensions
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe(
@@ -24,10 +26,11 @@ public static class PhilaeProbeBuilderExtensions
         string? name = null,
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null,
+        Action<ProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(probe);
-        ProbeRegistration registration = Register(builder, name ?? probe.Name, failureStatus, tags, timeout);
+        ProbeRegistration registration = Register(builder, name ?? probe.Name, failureStatus, tags, timeout, configure);
         builder.Services.AddKeyedSingleton(registration, probe);
         return builder;
     }
@@ -39,6 +42,7 @@ public static class PhilaeProbeBuilderExtensions
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe(
@@ -47,11 +51,43 @@ public static class PhilaeProbeBuilderExtensions
         string name,
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null,
+        Action<ProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ProbeRegistration registration = Register(builder, name, failureStatus, tags, timeout);
-        builder.Services.AddKeyedSingleton(registration, (services, _) => factory(services));
+        return builder.AddPhilaeProbe<ProbeOptions>((services, _) => factory(services), name, failureStatus, tags, timeout, configure);
+    }
+
+    /// <summary>
+    /// Adds a probe with options of its own: named as the probe, checked when the host starts by every
+    /// <see cref="IValidateOptions{TOptions}"/> in the container. What every packaged probe is registered with.
+    /// </summary>
+    /// <typeparam name="TOptions">The probe's options.</typeparam>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="factory">
+    /// Makes the probe, once, at the first check, from the application's root services; it is disposed with the host. Where it
+    /// throws, the probe is unhealthy (<c>not configured</c>) and it is tried again at the next check.
+    /// </param>
+    /// <param name="name">The name in the report.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: none.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets the options. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeProbe<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        this IHealthChecksBuilder builder,
+        Func<IServiceProvider, TOptions, IProbe> factory,
+        string name,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<TOptions>? configure = null)
+        where TOptions : ProbeOptions
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        ProbeRegistration registration = Register(builder, name, failureStatus, tags, timeout, configure);
+        builder.Services.AddKeyedSingleton(registration, (services, _) => factory(services, Options<TOptions>(services, name)));
         return builder;
     }
 
@@ -62,6 +98,7 @@ public static class PhilaeProbeBuilderExtensions
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe(
@@ -70,10 +107,11 @@ public static class PhilaeProbeBuilderExtensions
         Func<CancellationToken, Task> check,
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null,
+        Action<ProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(check);
-        return builder.AddPhilaeProbe<IServiceProvider>(name, (_, cancellationToken) => check(cancellationToken), failureStatus, tags, timeout);
+        return builder.AddPhilaeProbe<IServiceProvider>(name, (_, cancellationToken) => check(cancellationToken), failureStatus, tags, timeout, configure);
     }
 
     /// <summary>Adds a probe that is one function over a service of the application, which may be scoped: each check has a scope of its own.</summary>
@@ -84,6 +122,7 @@ public static class PhilaeProbeBuilderExtensions
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe<TService>(
@@ -92,33 +131,45 @@ public static class PhilaeProbeBuilderExtensions
         Func<TService, CancellationToken, Task> check,
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null,
+        Action<ProbeOptions>? configure = null)
         where TService : notnull
     {
         ArgumentNullException.ThrowIfNull(check);
         return builder.AddPhilaeProbe(
             services => new DelegateProbe<TService>(name, services.GetRequiredService<IServiceScopeFactory>(), check),
-            name, failureStatus, tags, timeout);
+            name, failureStatus, tags, timeout, configure);
     }
 
     // The one registration path: the registration is the key under which the container keeps the probe and its runner.
-    private static ProbeRegistration Register(
-        IHealthChecksBuilder builder, string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout)
+    private static ProbeRegistration Register<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        IHealthChecksBuilder builder, string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Action<TOptions>? configure)
+        where TOptions : ProbeOptions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (timeout is { } value && !ProbeTimeout.IsValid(value))
+        if (timeout is { } value && !TimeLimit.IsValid(value))
         {
-            throw new ArgumentOutOfRangeException(nameof(timeout), value, $"The timeout of '{name}' must be {ProbeTimeout.Range}; null means the report's deadline.");
+            throw new ArgumentOutOfRangeException(nameof(timeout), value, $"The timeout of '{name}' must be {TimeLimit.Range}; null means the default.");
         }
 
-        var registration = new ProbeRegistration(name, failureStatus, tags, timeout);
         AddSharedServices(builder.Services);
+        builder.Services.AddOptions<TOptions>(name)
+            .Configure(configure ?? (static _ => { }))
+            .Validate(static options => options.MaxAge is not { } age || TimeLimit.IsValidOrZero(age), $"{name}.MaxAge must be {TimeLimit.RangeOrZero}.")
+            .ValidateOnStart();
+
+        var registration = new ProbeRegistration(name, failureStatus, tags, timeout);
         builder.Services.AddKeyedSingleton(registration, (services, _) => new ProbeHealthCheck(new ProbeRunner(
-            registration, services, services.GetRequiredService<IOptions<PhilaeOptions>>(), services.GetRequiredService<TimeProvider>())));
+            registration, services, services.GetRequiredService<IOptions<PhilaeOptions>>().Value,
+            () => Options<TOptions>(services, name), services.GetRequiredService<TimeProvider>())));
         builder.Add(registration.Check);
         return registration;
     }
+
+    private static TOptions Options<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        IServiceProvider services, string name)
+        where TOptions : ProbeOptions => services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
 
     private static void AddSharedServices(IServiceCollection services)
     {

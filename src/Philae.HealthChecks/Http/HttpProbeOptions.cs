@@ -5,7 +5,7 @@ using Philae.HealthChecks.Running;
 namespace Philae.HealthChecks;
 
 /// <summary>Settings of the HTTP probe. Checked when the host starts.</summary>
-public sealed class HttpProbeOptions
+public sealed class HttpProbeOptions : ProbeOptions
 {
     /// <summary>User name for basic authentication. Null: the one in the URL, if any.</summary>
     public string? UserName { get; set; }

@@ -39,7 +39,6 @@ public static class PhilaeHttpBuilderExtensions
         string probeName = name ?? "http";
         string ownClient = $"Philae.HealthChecks:{probeName}";
 
-        builder.Services.AddOptions<HttpProbeOptions>(probeName).Configure(configure ?? (static _ => { })).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpProbeOptions>, HttpProbeOptionsValidator>());
         builder.Services.AddHttpClient(ownClient)
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
@@ -48,15 +47,14 @@ public static class PhilaeHttpBuilderExtensions
             .RemoveAllLoggers();
 
         return builder.AddPhilaeProbe(
-            services =>
+            (services, options) =>
             {
-                HttpProbeOptions options = Options(services, probeName);
                 AuthenticationHeaderValue? credentials = HttpProbe.Basic(options.UserName ?? parsed.UserName, options.Password ?? parsed.Password);
                 return new HttpProbe(
                     probeName, url, credentials, options.HttpClientName ?? ownClient, options,
                     services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<TimeProvider>());
             },
-            probeName, failureStatus, tags, timeout);
+            probeName, failureStatus, tags, timeout, configure);
     }
 
     private static HttpProbeOptions Options(IServiceProvider services, string name) =>

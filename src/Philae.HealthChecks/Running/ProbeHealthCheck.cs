@@ -13,7 +13,7 @@ internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck, IDisp
             return HealthCheckResult.Healthy();
         }
 
-        HealthStatus status = context.Registration.FailureStatus;
+        HealthStatus status = failure.InnerException is ProbeDegradedException ? HealthStatus.Degraded : context.Registration.FailureStatus;
         var entry = new HealthReportEntry(status, null, TimeSpan.Zero, failure, null);
         return new HealthCheckResult(status, ErrorChain.Description(entry, ReportDetail.Reasons), failure);
     }

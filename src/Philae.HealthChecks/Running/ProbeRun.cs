@@ -8,16 +8,25 @@ internal sealed class ProbeRun : IDisposable
 {
     private readonly TaskCompletionSource<ProbeFailedException?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
+    private readonly TimeProvider _time;
     private readonly ITimer _deadline;
+    private long _outcomeAt;
     private volatile bool _ended;
 
-    private ProbeRun(TimeSpan deadline, TimeProvider time) =>
+    private ProbeRun(TimeSpan deadline, TimeProvider time)
+    {
+        _time = time;
         _deadline = time.CreateTimer(static run => ((ProbeRun)run!).CutOff(), this, deadline, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Null when healthy. Never fails and is never cancelled.</summary>
     public Task<ProbeFailedException?> Outcome => _outcome.Task;
 
+    /// <summary>Whether the check itself has ended; until then no other may be started.</summary>
     public bool HasEnded => _ended;
+
+    /// <summary>How old the outcome is; meaningful once the run has ended.</summary>
+    public TimeSpan Age => _time.GetElapsedTime(Volatile.Read(ref _outcomeAt));
 
     /// <summary>Starts a check on a thread of its own, as it may block that, and with nothing of the caller's ambient state.</summary>
     public static ProbeRun Start(Func<CancellationToken, Task> check, TimeSpan deadline, TimeProvider time)
@@ -47,7 +56,8 @@ internal sealed class ProbeRun : IDisposable
             failure = ProbeFailedException.Check(exception);
         }
 
-        // Whoever comes from here on starts the next run.
+        // Whoever comes from here on may start the next run.
+        Volatile.Write(ref _outcomeAt, _time.GetTimestamp());
         _ended = true;
         _outcome.TrySetResult(failure);
         await _deadline.DisposeAsync().ConfigureAwait(false);

@@ -1,17 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Philae.HealthChecks.Running;
 
 /// <summary>
 /// Runs one probe for the life of the process: never twice at a time. Whoever asks during a run shares it, and after its
-/// deadline is told at once that it is late, for as long as the check still runs.
+/// deadline is told at once that it is late, for as long as the check still runs. A result that is fresh is served again.
 /// </summary>
 internal sealed class ProbeRunner(
-    ProbeRegistration registration, IServiceProvider services, IOptions<PhilaeOptions> options, TimeProvider time) : IDisposable
+    ProbeRegistration registration, IServiceProvider services, PhilaeOptions all, Func<ProbeOptions> own, TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
     private ProbeRun? _run;
+    private long _maxAgeTicks;
 
     /// <summary>The outcome of a run; null when healthy.</summary>
     /// <exception cref="OperationCanceledException">The caller has gone. The run goes on.</exception>
@@ -38,15 +38,16 @@ internal sealed class ProbeRunner(
     {
         lock (_gate)
         {
-            return _run is { HasEnded: false } ? _run : _run = ProbeRun.Start(CheckAsync, deadline, time);
+            return _run is { } run && (!run.HasEnded || run.Age.Ticks < Volatile.Read(ref _maxAgeTicks))
+                ? run
+                : _run = ProbeRun.Start(CheckAsync, deadline, time);
         }
     }
 
     private TimeSpan Deadline()
     {
-        TimeSpan report = options.Value.Deadline;
-        TimeSpan own = registration.Check.Timeout;
-        return own > TimeSpan.Zero && own < report ? own : report;
+        TimeSpan timeout = registration.Check.Timeout;
+        return timeout > TimeSpan.Zero && timeout < all.Deadline ? timeout : all.Deadline;
     }
 
     private Task CheckAsync(CancellationToken cancellationToken)
@@ -54,6 +55,7 @@ internal sealed class ProbeRunner(
         IProbe probe;
         try
         {
+            Volatile.Write(ref _maxAgeTicks, (own().MaxAge ?? all.MaxAge).Ticks);
             probe = services.GetRequiredKeyedService<IProbe>(registration);
         }
         catch (Exception exception)

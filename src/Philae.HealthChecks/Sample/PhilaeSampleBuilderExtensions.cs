@@ -30,11 +30,9 @@ public static class PhilaeSampleBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         string probeName = name ?? "sample";
-        builder.Services.AddOptions<SampleProbeOptions>(probeName).Configure(configure ?? (static _ => { })).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SampleProbeOptions>, SampleProbeOptionsValidator>());
         return builder.AddPhilaeProbe(
-            services => new SampleProbe(
-                probeName, healthy, services.GetRequiredService<IOptionsMonitor<SampleProbeOptions>>().Get(probeName), services.GetRequiredService<TimeProvider>()),
-            probeName, failureStatus, tags, timeout ?? TimeSpan.FromSeconds(3));
+            (services, options) => new SampleProbe(probeName, healthy, options, services.GetRequiredService<TimeProvider>()),
+            probeName, failureStatus, tags, timeout ?? TimeSpan.FromSeconds(3), configure);
     }
 }

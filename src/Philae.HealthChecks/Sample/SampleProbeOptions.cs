@@ -4,7 +4,7 @@ using Philae.HealthChecks.Running;
 namespace Philae.HealthChecks;
 
 /// <summary>Settings of the sample probe. Checked when the host starts.</summary>
-public sealed class SampleProbeOptions
+public sealed class SampleProbeOptions : ProbeOptions
 {
     /// <summary>How long the check takes. From zero to 1 day; default 1 millisecond, as go-philae.</summary>
     [TimeLimit(AllowZero = true)]
