@@ -25,6 +25,8 @@ public sealed class ReportOptionsTests
     [InlineData("degraded, empty description", Reasons, "degraded")]
     [InlineData("degraded, described", Reasons, "degraded: slow \\u003c5 s\\u003e")]
     [InlineData("degraded, described", ExceptionText, "degraded: slow \\u003c5 s\\u003e")]
+    [InlineData("degraded, described with a password", Reasons, "degraded: slow; password=***")]
+    [InlineData("degraded, described with a password", ExceptionText, "degraded: slow; password=***")]
     [InlineData("degraded, threw", Reasons, "degraded: probe check failed")]
     [InlineData("degraded, threw", ExceptionText, "degraded: denied; password=***")]
     [InlineData("degraded, probe", Reasons, "degraded: unable to contact it: connection refused")]
@@ -135,6 +137,7 @@ public sealed class ReportOptionsTests
             "degraded" => Entry(HealthStatus.Degraded, null, null),
             "degraded, empty description" => Entry(HealthStatus.Degraded, "", null),
             "degraded, described" => Entry(HealthStatus.Degraded, "slow <5 s>", null),
+            "degraded, described with a password" => Entry(HealthStatus.Degraded, "slow; password=s3cret", null),
             "degraded, threw" => Entry(HealthStatus.Degraded, secret, new InvalidOperationException(secret)),
             "degraded, probe" => Entry(HealthStatus.Degraded, secret, ours),
             "foreign" => Entry(HealthStatus.Unhealthy, null, null),
