@@ -63,6 +63,7 @@ public sealed class ReportOptionsTests
     [InlineData("foreign, threw", ExceptionText, "probe check failed: denied; password=***: refused by db; password=***")]
     [InlineData("foreign, threw ours", Reasons, "probe check failed: unable to contact it: connection refused")]
     [InlineData("foreign, threw ours", ExceptionText, "probe check failed: unable to contact it: connection refused: refused by db; password=***")]
+    [InlineData("foreign, threw an empty level", Reasons, "probe check failed: unable")]
     public void Write_UnhealthyTextAndComment_IsOneLine(string kind, ReportDetail detail, string text)
     {
         Written(kind, Text, detail).ShouldBeBytes(Body(healthy: false, "error", $"\"{text}\"", "\"p is down\""));
@@ -144,6 +145,7 @@ public sealed class ReportOptionsTests
             "foreign, described" => Entry(HealthStatus.Unhealthy, secret, null),
             "foreign, threw" => Entry(HealthStatus.Unhealthy, secret, foreign),
             "foreign, threw ours" => Entry(HealthStatus.Unhealthy, secret, ours),
+            "foreign, threw an empty level" => Entry(HealthStatus.Unhealthy, secret, new ProbeException("unable", new ProbeException(""))),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
     }
