@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Philae.HealthChecks.Tests.Wire;
 
@@ -35,7 +36,14 @@ internal static class Golden
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Golden", file);
 }
 
-internal sealed record GoldenReport(IReadOnlyList<GoldenProbe> Probes, byte[] Body);
+internal sealed record GoldenReport(IReadOnlyList<GoldenProbe> Probes, byte[] Body)
+{
+    public HealthReport ToHealthReport() => new(
+        Probes.ToDictionary(
+            static probe => probe.Name,
+            static probe => new HealthReportEntry(probe.Healthy ? HealthStatus.Healthy : HealthStatus.Unhealthy, null, probe.Duration, probe.Failure(), null)),
+        TimeSpan.Zero);
+}
 
 /// <param name="Name">The probe's name.</param>
 /// <param name="Healthy">Its outcome.</param>
