@@ -73,7 +73,7 @@ internal struct ErrorChain
         var text = new StringBuilder();
         while (chain.MoveNext())
         {
-            text.Append(text.Length == 0 ? "" : ": ").Append(chain.Current);
+            text.Append(text.Length == 0 || chain.Current.Length == 0 ? "" : ": ").Append(chain.Current);
         }
 
         return text.ToString();

@@ -2,22 +2,45 @@ using System.Text.RegularExpressions;
 
 namespace Philae.HealthChecks.Wire;
 
-/// <summary>Removes what looks like a credential from a text that was not written to be published.</summary>
+/// <summary>
+/// Removes what looks like a credential from a text that was not written to be published: rather too much than too little.
+/// Such a text may be anyone's and of any length, so each expression, once it has begun, takes what it finds or ends at the next
+/// beginning: none looks through the rest of the text in vain.
+/// </summary>
 internal static partial class Redactor
 {
-    public static string Redact(string text) => SchemeAndCredential().Replace(NamedSecret().Replace(UserInfo().Replace(text, "***@"), "$1***"), "$1 ***");
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline;
 
-    // user:password@ of a URL. Greedy, because people leave '@' and '/' in passwords unescaped.
-    [GeneratedRegex(@"(?<=://)[^\s'""]*@", RegexOptions.CultureInvariant)]
-    private static partial Regex UserInfo();
+    public static string Redact(string text) =>
+        NamedSecret().Replace(SchemeAndCredential().Replace(Url().Replace(text, WithoutUserInfo), "$1 ***"), "$1***");
 
-    // password=…, "api_key": "…", Pwd = '…' and their kin, in connection strings, query strings and JSON.
-    [GeneratedRegex(
-        @"((?:pass(?:word|phrase|wd)?|pwd|secret|token|credentials?|signature|sig|(?:api|access|account|private|shared)[-_ ]?(?:access[-_ ]?)?key)[""']?\s*[=:]\s*)(?:""[^""]*""|'[^']*'|[^;,&\s}]+)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex NamedSecret();
+    // user:password@ of a URL, up to the last '@', because people leave '@' and '/' in passwords unescaped.
+    private static string WithoutUserInfo(Match url)
+    {
+        int at = url.Value.LastIndexOf('@');
+        return at < 0 ? url.Value : "***" + url.Value[at..];
+    }
+
+    [GeneratedRegex(@"(?<=://) [^\s'""]+", Options)]
+    private static partial Regex Url();
 
     // Authorization: Basic …, Bearer …
-    [GeneratedRegex(@"\b(Basic|Bearer|Digest|Negotiate)\s+[A-Za-z0-9+/_=.~-]{4,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(Basic|Bearer|Digest|Negotiate) \s+ [A-Za-z0-9+/_=.~-]{4,}", Options)]
     private static partial Regex SchemeAndCredential();
+
+    // password=…, "api_key": "…", Pwd = '…' and their kin, in connection strings, query strings, headers and JSON.
+    [GeneratedRegex(
+        @"(
+            (?: pass(?:word|phrase|wd)? | pwd | secret | token | credentials? | signature | sig
+              | (?:api|access|account|private|shared)[-_ ]?(?:access[-_ ]?)?key )
+            \\*[""']? \s*[=:]\s*
+        )
+        (?: ""(?>(?:[^""\\]|\\.|"""")*)""?                          # quoted, a quote within doubled or escaped, the last one perhaps cut off
+          | '(?>(?:[^'\\]|\\.|'')*)'?
+          | \\+[""'][^""']*[""']?                                   # JSON in a JSON string
+          | [^;=:""'\r\n]+(?=;)                                     # of a connection string: may have spaces
+          | (?:(?![&,][""']?[\w.-]+[""']?\s*[=:])[^;\s])+           # else up to a space or the next key
+        )",
+        Options)]
+    private static partial Regex NamedSecret();
 }

@@ -72,9 +72,10 @@ internal static class ReportWriter
     }
 
     // The engine puts a foreign exception's text into the description; where there is an exception, it speaks for itself.
+    // Where there is none, a check may have put such a text there itself.
     private static void Degradation(ref Utf8Output output, in HealthReportEntry entry, ReportDetail detail)
     {
-        string? description = entry.Exception is null ? entry.Description : ErrorChain.Description(entry, detail);
+        string? description = entry.Exception is null ? Redactor.Redact(entry.Description ?? "") : ErrorChain.Description(entry, detail);
         if (!string.IsNullOrEmpty(description))
         {
             output.Raw(": "u8);

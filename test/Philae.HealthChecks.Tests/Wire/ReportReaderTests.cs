@@ -1,0 +1,108 @@
+using System.Text;
+
+namespace Philae.HealthChecks.Tests.Wire;
+
+public sealed class ReportReaderTests
+{
+    public static IEnumerable<TheoryDataRow<string>> Titles() => GoldenReportTests.Titles();
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void Read_Golden_GivesBackWhatWasWritten(string title)
+    {
+        GoldenReport golden = Golden.Reports[title];
+
+        PhilaeReport report = PhilaeReport.Read(golden.Body);
+
+        bool healthy = golden.Probes.All(static probe => probe.Healthy);
+        report.Healthy.Should().Be(healthy);
+        report.Error.Should().Be(healthy ? null : new PhilaeError(null));
+        report.Probes.Select(static probe => (probe.Name, probe.Healthy, probe.DurationNanoseconds, probe.Error))
+            .Should().Equal(golden.Probes.Select(static probe => (probe.Name, probe.Healthy, probe.Nanoseconds, Error(probe))));
+        report.Probes.Select(static probe => probe.Comment.StartsWith("took ", StringComparison.Ordinal) ? "took" : probe.Comment)
+            .Should().Equal(golden.Probes.Select(static probe => probe.Healthy ? "took" : "error"));
+    }
+
+    [Theory]
+    [InlineData("", null, null)]
+    [InlineData("\"error\":null,", null, null)]
+    [InlineData("\"error\":\"probe check failed: refused\",", "probe check failed: refused", null)]
+    [InlineData("\"error\":\"\",", "", null)]
+    [InlineData("\"error\":{\"Message_\":\"a\"},", "a", null)]
+    [InlineData("\"error\":{\"Underlying_\":{\"Message_\":\"b\"},\"Message_\":\"a\"},", "a: b", "b")]
+    [InlineData("\"error\":{\"Message_\":\"a\",\"Underlying_\":\"b\"},", "a: b", "b")]
+    [InlineData("\"error\":{\"Message_\":\"a\",\"Underlying_\":null},", "a", null)]
+    [InlineData("\"error\":{\"Message_\":\"a\",\"Cause_\":{\"Message_\":\"x\"},\"Underlying_\":{},\"File\":\"f\",\"Line\":7},", "a", "")]
+    [InlineData("\"error\":{},", "", null)]
+    [InlineData("\"error\":7,", "", null)]
+    [InlineData("\"error\":false,", "", null)]
+    [InlineData("\"error\":[\"a\",{\"Message_\":\"b\"}],", "", null)]
+    [InlineData("\"error\":{\"Message_\":7},", "", null)]
+    public void Read_ErrorInAnyForm_IsKept(string error, string? text, string? underlying)
+    {
+        string body = $$"""{"healthy":false,"probes":[{"name":"p",{{error}}"healthy":false}],{{error}}"other":0}""";
+
+        PhilaeReport report = Read(body);
+
+        report.Probes.Single().Error?.ToString().Should().Be(text);
+        report.Probes.Single().Error?.Underlying?.ToString().Should().Be(underlying);
+        report.Error.Should().Be(report.Probes.Single().Error);
+    }
+
+    [Fact]
+    public void Read_UnknownFieldsAndMissingOnes_AreIgnored()
+    {
+        PhilaeReport report = Read(
+            """
+             {"version":{"healthy":[1,{"probes":null}]},"probes":[{"tags":["name",{"name":"x"}],"healthy":true,"name":"a"},
+             {"name":"b","healthy":false,"comment":null,"error":"why"}],"Healthy":true,"healthy":false}
+            """);
+
+        report.Should().BeEquivalentTo(new PhilaeReport(false, [new("a", true, "", null, 0), new("b", false, "", new("why"), 0)], null));
+    }
+
+    [Fact]
+    public void Read_NameEscaped_IsTheSameName() =>
+        Read("""{"\u0068ealthy":true,"probes":[{"n\u0061me":"\u00e9\ud83d\ude00\/\u2028","healthy":true}]}""").Probes.Single().Name.Should().Be("é😀/\u2028");
+
+    [Fact]
+    public void Read_FieldTwice_TheLastCounts()
+    {
+        PhilaeReport report = Read(
+            """
+            {"healthy":false,"probes":[{"name":"lost","healthy":false}],
+             "probes":[{"name":"x","name":"a","healthy":false,"healthy":true,"comment":"y","comment":"b","error":"z","error":null,"duration":1,"duration":2}],
+             "error":"w","error":null,"healthy":true}
+            """);
+
+        report.Should().BeEquivalentTo(new PhilaeReport(true, [new("a", true, "b", null, 2)], null));
+    }
+
+    [Theory]
+    [InlineData("1122944", 1_122_944)]
+    [InlineData("-1", -1)]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    [InlineData("9223372036854775808", 0)]
+    [InlineData("1.5", 0)]
+    [InlineData("\"1ms\"", 0)]
+    [InlineData("null", 0)]
+    [InlineData("{\"ns\":[1]}", 0)]
+    public void Read_Duration_IsZeroWhereItIsNoWholeNumber(string duration, long nanoseconds) =>
+        Read($$"""{"healthy":true,"probes":[{"name":"p","duration":{{duration}},"healthy":true}]}""").Probes.Single().DurationNanoseconds.Should().Be(nanoseconds);
+
+    [Fact]
+    public void Read_NoProbesAtAll_IsAnEmptyList() => Read("""{"healthy":true,"probes":null}""").Probes.Should().BeEmpty();
+
+    private static PhilaeReport Read(string body) => PhilaeReport.Read(Encoding.UTF8.GetBytes(body));
+
+    private static PhilaeError? Error(GoldenProbe probe)
+    {
+        PhilaeError? error = probe.Opaque ? new(null) : null;
+        foreach (string message in probe.Messages.Reverse())
+        {
+            error = new(message, error);
+        }
+
+        return probe.Healthy ? null : new("probe check failed", error);
+    }
+}
