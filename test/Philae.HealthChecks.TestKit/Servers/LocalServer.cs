@@ -123,10 +123,23 @@ public abstract partial class LocalServer : IAsyncDisposable
 
     private void Signal(int signal)
     {
-        if (_process is { HasExited: false } process)
+        if (_process is not { HasExited: false } process)
         {
-            _ = SendSignal(process.Id, signal);
+            return;
         }
+
+        int[] children = signal is Interrupt or Terminate ? [] : Children(process.Id);
+        foreach (int target in (int[])[process.Id, .. children])
+        {
+            _ = SendSignal(target, signal);
+        }
+    }
+
+    // A server may answer from children, as PostgreSQL does: they go still with it, and would outlive it when it is killed.
+    private static int[] Children(int process)
+    {
+        string file = $"/proc/{process}/task/{process}/children";
+        return File.Exists(file) ? [.. File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)] : [];
     }
 
     private void KillAtExit(object? sender, EventArgs e) => Signal(Kill);

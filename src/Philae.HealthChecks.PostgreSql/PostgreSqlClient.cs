@@ -1,0 +1,62 @@
+using Npgsql;
+
+namespace Philae.HealthChecks.PostgreSql;
+
+/// <summary>Makes the data source that a probe keeps for itself.</summary>
+internal static class PostgreSqlClient
+{
+    private const int LongestTimeout = 1024;
+
+    /// <param name="name">The probe's, under which the driver's metrics show it.</param>
+    /// <param name="connectionString">What the user said, which goes before what is set here.</param>
+    /// <param name="deadline">The check's.</param>
+    public static NpgsqlDataSource Create(string name, string connectionString, TimeSpan deadline)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString) { Name = name };
+        builder.EnableTransportSecurity();
+        builder.EnableIntegratedSecurity();
+
+        // The command's result has a built-in type; without this the first connection reads the catalogue of all types.
+        builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
+        NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
+        SetDefaults(settings, deadline);
+        if (settings.TargetSessionAttributes is not { } wanted)
+        {
+            return builder.Build();
+        }
+
+        // The driver takes this keyword for several hosts only; a data source for several hosts takes it for one, too.
+        settings.TargetSessionAttributes = null;
+        return builder.BuildMultiHost().WithTargetSession(
+            Enum.Parse<TargetSessionAttributes>(wanted.Replace("-", "", StringComparison.Ordinal), ignoreCase: true));
+    }
+
+    private static void SetDefaults(NpgsqlConnectionStringBuilder settings, TimeSpan deadline)
+    {
+        // No check runs beside another, so there is never more than one connection in use, and nothing on it to reset.
+        Default("Maximum Pool Size", Math.Max(1, settings.MinPoolSize));
+        Default("No Reset On Close", true);
+
+        // The driver does not listen to cancellation while a server keeps it waiting for a connection: later than the
+        // deadline, so that there is one answer to a server that hangs, and soon, so that the next check is not held up.
+        int limit = (int)Math.Min(deadline.TotalSeconds, LongestTimeout - 1) + 1;
+        Default("Timeout", limit);
+        Default("Command Timeout", limit);
+
+        // A host that was down is not passed over when it is back.
+        Default("Host Recheck Seconds", 0);
+
+        // Not to look for Kerberos where nobody asked for it, which loads its library; a server that asks is answered.
+        Default("GSS Encryption Mode", GssEncryptionMode.Disable);
+        settings.Enlist = false;
+        settings.Multiplexing = false;
+
+        void Default(string keyword, object value)
+        {
+            if (!settings.ShouldSerialize(keyword))
+            {
+                settings[keyword] = value;
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Philae.HealthChecks;
+
+/// <summary>Settings of the PostgreSQL probe. Checked when the host starts.</summary>
+public sealed class PostgreSqlProbeOptions
+{
+    /// <summary>What the check executes. Default: <c>SELECT 1;</c>, for which an account needs no more than to be let in.</summary>
+    [Required]
+    public string CommandText { get; set; } = "SELECT 1;";
+
+    /// <summary>
+    /// Looks at the first column of the first row that <see cref="CommandText"/> returns and throws where it is not as it
+    /// should be; the text of a <see cref="ProbeException"/> is published. It is given null where there is no row and
+    /// <see cref="DBNull.Value"/> for SQL's null. Null: whatever the command returns is good. Default: null.
+    /// </summary>
+    public Action<object?>? Checker { get; set; }
+}

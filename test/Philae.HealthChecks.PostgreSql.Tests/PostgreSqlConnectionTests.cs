@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.TestKit;
+
+namespace Philae.HealthChecks.PostgreSql.Tests;
+
+public sealed class PostgreSqlConnectionTests(PostgreSqlServers servers)
+{
+    private readonly string _application = $"philae-{Guid.NewGuid():N}";
+
+    [Fact]
+    public async Task Check_Often_KeepsOneConnection()
+    {
+        var backends = new ConcurrentBag<object?>();
+        await using var host = Host(options => (options.CommandText, options.Checker) = ("SELECT pg_backend_pid()", backends.Add));
+
+        for (int i = 0; i < 20; i++)
+        {
+            (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        }
+
+        backends.Should().HaveCount(20).And.OnlyContain(backend => Equals(backend, backends.First()));
+        (await servers.ConnectionsAsync(_application)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_ManyCallersAtOnce_UseOneConnection()
+    {
+        await using var host = Host();
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.CheckAsync()));
+
+        (await servers.ConnectionsAsync(_application)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_Fails_LeavesNoConnection()
+    {
+        await using var host = Host(options => options.CommandText = "SELECT 1/0");
+
+        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Unhealthy);
+
+        await ConnectionsEndAsync();
+    }
+
+    [Fact]
+    public async Task Check_CheckerRefuses_KeepsTheConnection()
+    {
+        await using var host = Host(options => options.Checker = _ => throw new ProbeException("refused"));
+
+        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Unhealthy);
+
+        (await servers.ConnectionsAsync(_application)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_TokenIsCancelled_ThrowsCancellation()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var options = new PostgreSqlProbeOptions { CommandText = "SELECT pg_sleep(3600)" };
+        await using PostgreSqlProbe probe = PostgreSqlProbe.Own("p", PostgreSqlServers.DataSource(servers.Url, _application), options);
+        Task check = probe.CheckAsync(cancellation.Token);
+        await Eventually.BecomesTrueAsync(async () => await servers.ConnectionsAsync(_application) == 1);
+
+        await cancellation.CancelAsync();
+
+        await check.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Theory]
+    [InlineData("application_name=")]
+    [InlineData("target_session_attrs=any&application_name=")]
+    public async Task Dispose_AfterACheck_ClosesTheConnection(string query)
+    {
+        ProbeHost host = Host(query: query);
+        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        (await servers.ConnectionsAsync(_application)).Should().Be(1);
+
+        await host.DisposeAsync();
+
+        await ConnectionsEndAsync();
+    }
+
+    [Fact]
+    public async Task Dispose_Synchronously_ClosesTheConnection()
+    {
+        ProbeHost host = Host();
+        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+
+        ((IDisposable)host.Services).Dispose();
+
+        await ConnectionsEndAsync();
+    }
+
+    private ProbeHost Host(Action<PostgreSqlProbeOptions>? configure = null, string query = "application_name=") =>
+        PatientHost.Of(servers.UrlWith(query + _application), configure);
+
+    private Task ConnectionsEndAsync() => Eventually.BecomesTrueAsync(async () => await servers.ConnectionsAsync(_application) == 0);
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using Philae.HealthChecks.TestKit.Fakes;
+
+namespace Philae.HealthChecks.PostgreSql.Tests;
+
+public sealed class PostgreSqlFailureTests
+{
+    private const string Message = "probe check failed: unable to contact PostgreSQL host";
+
+    [Theory]
+    [InlineData("28P01", "authentication failed")]
+    [InlineData("28000", "authentication failed")]
+    [InlineData("42501", "access denied")]
+    [InlineData("53300", "unavailable")]
+    [InlineData("53200", "unavailable")]
+    [InlineData("57P01", "unavailable")]
+    [InlineData("57P02", "unavailable")]
+    [InlineData("57P03", "unavailable")]
+    [InlineData("57P05", "unavailable")]
+    [InlineData("57014", "cancelled")]
+    [InlineData("3D000", "unexpected response")]
+    [InlineData("XX000", "unexpected response")]
+    public async Task Check_ServerRefuses_NamesTheReasonOfItsState(string state, string reason)
+    {
+        await using var server = new AnsweringServer(AnsweringServer.Refusal(state));
+
+        (await PatientHost.ReasonAsync(server.Url("sslmode=disable"))).Should().Be($"{Message}: {reason}");
+    }
+
+    [Theory]
+    [InlineData("", "sslmode=disable")]
+    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "sslmode=disable")]
+    [InlineData("S", "sslmode=require")]
+    public async Task Check_ServerHangsUp_IsUnavailable(string answer, string query)
+    {
+        await using var server = new AnsweringServer(Encoding.ASCII.GetBytes(answer));
+
+        (await PatientHost.ReasonAsync(server.Url(query))).Should().Be($"{Message}: unavailable");
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "sslmode=prefer")]
+    [InlineData("N", "sslmode=require")]
+    public async Task Check_DriverGivesUpByItself_NamesNoReason(string answer, string query)
+    {
+        await using var server = new AnsweringServer(Encoding.ASCII.GetBytes(answer));
+
+        (await PatientHost.ReasonAsync(server.Url(query))).Should().Be(Message);
+    }
+
+    [Fact]
+    public async Task Check_HostDoesNotResolve_NamesTheReason() =>
+        (await PatientHost.ReasonAsync("postgres://app@nope.invalid/db")).Should().Be($"{Message}: host not found");
+
+    [Fact]
+    public async Task Check_ConnectTimeoutIsShorterThanTheDeadline_NamesTheReason()
+    {
+        await using var server = new HangingServer();
+
+        (await PatientHost.ReasonAsync($"postgres://app@127.0.0.1:{server.Port}/db?connect_timeout=1")).Should().Be($"{Message}: timed out");
+    }
+}

@@ -1,0 +1,89 @@
+using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Servers;
+
+namespace Philae.HealthChecks.PostgreSql.Tests;
+
+public sealed class PostgreSqlTargetTests(PostgreSqlServers servers)
+{
+    [Theory]
+    [InlineData("application_name=philae%20test", "application_name", "philae test")]
+    [InlineData("Application%20Name=philae", "application_name", "philae")]
+    [InlineData("options=-c%20statement_timeout%3D4321", "statement_timeout", "4321ms")]
+    [InlineData("Search%20Path=pg_catalog", "search_path", "pg_catalog")]
+    [InlineData("client_encoding=LATIN1", "client_encoding", "LATIN1")]
+    [InlineData("target_session_attrs=read-write&application_name=rw", "application_name", "rw")]
+    [InlineData("target_session_attrs=prefer-standby&application_name=ps", "application_name", "ps")]
+    public async Task Check_UrlParameter_ReachesTheServer(string query, string setting, string value)
+    {
+        PostgreSqlServer server = await servers.LocalAsync();
+
+        (await SettingAsync($"{PostgreSqlServers.UrlOf(server)}?{query}", setting)).Should().Be(value);
+    }
+
+    [Fact]
+    public async Task Check_UrlParts_ArePercentDecoded()
+    {
+        string url = PostgreSqlServers.UrlOf(await servers.LocalAsync());
+        await PostgreSqlServers.QueryAsync(url, "CREATE ROLE \"us:er\" LOGIN PASSWORD 'p@ss/w?rd'");
+        await PostgreSqlServers.QueryAsync(url, "CREATE DATABASE \"da/ta\"");
+
+        object? database = await ScalarAsync(
+            PostgreSqlServers.UrlOf(await servers.LocalAsync(), "us%3Aer", "p%40ss%2Fw%3Frd", "da/ta"), "SELECT current_user || current_database()");
+
+        database.Should().Be("us:erda/ta");
+    }
+
+    [Theory]
+    [InlineData("postgres")]
+    [InlineData("postgresql")]
+    [InlineData("POSTGRES")]
+    public async Task Check_EitherScheme_IsHealthy(string scheme)
+    {
+        string url = servers.Url;
+
+        (await ScalarAsync(scheme + url[url.IndexOf("://", StringComparison.Ordinal)..], "SELECT 1")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_ConnectionString_ReachesTheServer()
+    {
+        PostgreSqlServer server = await servers.LocalAsync();
+
+        string? name = await SettingAsync(
+            $"Server=127.0.0.1;Port={server.Port};User Id=postgres;PASSWORD='{ProbeConformance.Secret}';Database=postgres;Application Name=own;SslMode=Prefer",
+            "application_name");
+
+        name.Should().Be("own");
+    }
+
+    [Fact]
+    public async Task Check_SeveralHosts_IsHealthyWithOneOfThem()
+    {
+        PostgreSqlServer server = await servers.LocalAsync();
+
+        object? result = await ScalarAsync(
+            $"Host=127.0.0.1:{FreePort.Next()}, 127.0.0.1:{server.Port};Username=postgres;Password={ProbeConformance.Secret};Database=postgres", "SELECT 1");
+
+        result.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_HostIsAFolder_ConnectsToTheSocketThere()
+    {
+        PostgreSqlServer server = await servers.LocalAsync();
+
+        object? address = await ScalarAsync($"{PostgreSqlServers.UrlOf(server)}?host={server.Folder}", "SELECT inet_client_addr() IS NULL");
+
+        address.Should().Be(true);
+    }
+
+    private static async Task<string?> SettingAsync(string target, string setting) => (string?)await ScalarAsync(target, $"SELECT current_setting('{setting}')");
+
+    private static async Task<object?> ScalarAsync(string target, string command)
+    {
+        object? seen = null;
+        string? reason = await PatientHost.ReasonAsync(target, options => (options.CommandText, options.Checker) = (command, result => seen = result));
+        reason.Should().BeNull();
+        return seen;
+    }
+}
