@@ -10,6 +10,8 @@ namespace Philae.HealthChecks;
 /// </summary>
 public sealed class ProbeUrl
 {
+    private const string Hint = "a '/', '?', '#' or '@' in the user name or password must be percent-encoded";
+
     private static readonly SearchValues<char> SchemeCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
@@ -80,6 +82,13 @@ public sealed class ProbeUrl
         ReadOnlySpan<char> path = slash < 0 ? "" : rest[(slash + 1)..];
         ReadOnlySpan<char> authority = slash < 0 ? rest : rest[..slash];
         int at = authority.LastIndexOf('@');
+
+        // Of "//:a@b/c@host" it would take "b", a part of the password, for the host, and ask for its address.
+        if (at >= 0 && target.LastIndexOf('@') > colon + 3 + at)
+        {
+            throw new ArgumentException($"an '@' after the host of the URL must be percent-encoded ({Hint}).", parameterName);
+        }
+
         (string? userName, string? password) = UserInfo(at < 0 ? "" : authority[..at]);
         ReadOnlySpan<char> host = SplitHost(authority[(at + 1)..], ref port, parameterName);
         return new ProbeUrl(scheme, host.ToString(), port)
@@ -100,21 +109,19 @@ public sealed class ProbeUrl
 
     private static ReadOnlySpan<char> SplitHost(ReadOnlySpan<char> text, ref int port, string parameterName)
     {
-        const string hint = "a '/', '?', '#' or '@' in the user name or password must be percent-encoded";
         int bracket = text.StartsWith("[") ? text.IndexOf(']') : -1;
         int colon = text[(bracket + 1)..].IndexOf(':');
         ReadOnlySpan<char> host = colon < 0 ? text : text[..(bracket + 1 + colon)];
         if (colon >= 0
             && (!int.TryParse(text[(bracket + colon + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535))
         {
-            throw new ArgumentException($"the port of the URL must be a number from 1 to 65535 ({hint}).", parameterName);
+            throw new ArgumentException($"the port of the URL must be a number from 1 to 65535 ({Hint}).", parameterName);
         }
 
-        host = bracket < 0 ? host : host[1..bracket];
         return Uri.CheckHostName(host.ToString()) != UriHostNameType.Unknown
-            ? host
+            ? bracket < 0 ? host : host[1..bracket]
             : throw new ArgumentException(
-                host.IsEmpty ? "the URL has no host." : $"the host of the URL is neither a name nor an address ({hint}).", parameterName);
+                host.IsEmpty ? "the URL has no host." : $"the host of the URL is neither a name nor an address ({Hint}).", parameterName);
     }
 
     private static List<KeyValuePair<string, string>> Parameters(ReadOnlySpan<char> query)
