@@ -79,10 +79,7 @@ public static class PhilaePostgreSqlBuilderExtensions
         TimeSpan? timeout,
         Action<PostgreSqlProbeOptions>? configure)
     {
-        builder.Services.AddOptions<PostgreSqlProbeOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlProbeOptions>, PostgreSqlProbeOptionsValidator>());
-        return builder.AddPhilaeProbe(
-            services => create(services, services.GetRequiredService<IOptionsMonitor<PostgreSqlProbeOptions>>().Get(name)),
-            name, failureStatus, tags, timeout ?? DefaultTimeout);
+        return builder.AddPhilaeProbe(create, name, failureStatus, tags, timeout ?? DefaultTimeout, configure);
     }
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Philae.HealthChecks;
 
 /// <summary>Settings of the PostgreSQL probe. Checked when the host starts.</summary>
-public sealed class PostgreSqlProbeOptions
+public sealed class PostgreSqlProbeOptions : ProbeOptions
 {
     /// <summary>What the check executes. Default: <c>SELECT 1;</c>, for which an account needs no more than to be let in.</summary>
     [Required]
