@@ -49,18 +49,6 @@ internal sealed class ProbeRunner(
         return own > TimeSpan.Zero && own < report ? own : report;
     }
 
-    private Task CheckAsync(CancellationToken cancellationToken)
-    {
-        IProbe probe;
-        try
-        {
-            probe = services.GetRequiredKeyedService<IProbe>(registration);
-        }
-        catch (Exception exception)
-        {
-            throw ProbeFailedException.NotConfigured(exception);
-        }
-
-        return probe.CheckAsync(cancellationToken);
-    }
+    private Task CheckAsync(CancellationToken cancellationToken) =>
+        ProbeFailedException.Configured(() => services.GetRequiredKeyedService<IProbe>(registration)).CheckAsync(cancellationToken);
 }
