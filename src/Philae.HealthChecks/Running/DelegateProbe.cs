@@ -13,7 +13,8 @@ internal sealed class DelegateProbe<TService>(string name, IServiceScopeFactory 
         AsyncServiceScope scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await check(scope.ServiceProvider.GetRequiredService<TService>(), cancellationToken).ConfigureAwait(false);
+            TService service = ProbeFailedException.Configured(scope.ServiceProvider.GetRequiredService<TService>);
+            await check(service, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -20,7 +20,19 @@ internal sealed class ProbeFailedException : ProbeException
         return new(CheckFailed, null, cause);
     }
 
-    public static ProbeFailedException NotConfigured(Exception cause) => new(CheckFailed, FailureReason.NotConfigured, cause);
+    /// <summary>Makes what a check cannot begin without.</summary>
+    /// <exception cref="ProbeFailedException">It cannot be made: <c>not configured</c>.</exception>
+    public static T Configured<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception exception)
+        {
+            throw new ProbeFailedException(CheckFailed, FailureReason.NotConfigured, exception);
+        }
+    }
 
     public static ProbeFailedException Late() => new(CheckFailed, null, new ProbeException("prober: context deadline exceeded"));
 

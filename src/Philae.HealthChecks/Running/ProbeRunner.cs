@@ -50,19 +50,11 @@ internal sealed class ProbeRunner(
         return timeout > TimeSpan.Zero && timeout < all.Deadline ? timeout : all.Deadline;
     }
 
-    private Task CheckAsync(CancellationToken cancellationToken)
-    {
-        IProbe probe;
-        try
-        {
-            Volatile.Write(ref _maxAgeTicks, (own().MaxAge ?? all.MaxAge).Ticks);
-            probe = services.GetRequiredKeyedService<IProbe>(registration);
-        }
-        catch (Exception exception)
-        {
-            throw ProbeFailedException.NotConfigured(exception);
-        }
+    private Task CheckAsync(CancellationToken cancellationToken) => ProbeFailedException.Configured(Probe).CheckAsync(cancellationToken);
 
-        return probe.CheckAsync(cancellationToken);
+    private IProbe Probe()
+    {
+        Volatile.Write(ref _maxAgeTicks, (own().MaxAge ?? all.MaxAge).Ticks);
+        return services.GetRequiredKeyedService<IProbe>(registration);
     }
 }
