@@ -5,7 +5,7 @@ namespace Philae.HealthChecks.PostgreSql.Tests;
 /// <summary>Waits for what another process will do, which tells nobody when it has done it.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public static async Task BecomesTrueAsync(Func<Task<bool>> condition)
     {
