@@ -39,9 +39,9 @@ public sealed class HangingServer : IAsyncDisposable
                 _reached.TrySetResult();
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped, during an accept or before the next.
         }
     }
 }
