@@ -41,7 +41,7 @@ public sealed class HangingServer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or InvalidOperationException)
         {
-            // Stopped, while it waited or between two connections.
+            // Stopped, during an accept or before the next.
         }
     }
 }

@@ -52,8 +52,18 @@ public abstract partial class LocalServer : IAsyncDisposable
 
     public Task KillAsync() => EndAsync(Kill);
 
-    /// <summary>The kernel still accepts connections; nobody answers.</summary>
-    public void Freeze() => Signal(Stop);
+    /// <summary>The kernel still accepts connections; nobody answers once this has returned.</summary>
+    public void Freeze()
+    {
+        Signal(Stop);
+
+        // A thread that runs when the signal is sent goes on for a moment, and may answer.
+        string threads = $"/proc/{_process?.Id}/task";
+        if (Directory.Exists(threads) && !SpinWait.SpinUntil(() => Directory.GetDirectories(threads).All(IsStopped), StartLimit))
+        {
+            throw new InvalidOperationException($"{GetType().Name} does not stop.");
+        }
+    }
 
     public void Thaw() => Signal(Continue);
 
@@ -140,6 +150,20 @@ public abstract partial class LocalServer : IAsyncDisposable
     {
         string file = $"/proc/{process}/task/{process}/children";
         return File.Exists(file) ? [.. File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)] : [];
+    }
+
+    // The state follows the program's name, which stands in parentheses and may hold anything.
+    private static bool IsStopped(string thread)
+    {
+        try
+        {
+            string status = File.ReadAllText(Path.Combine(thread, "stat"));
+            return status.AsSpan(status.LastIndexOf(')') + 2) is ['T', ..];
+        }
+        catch (IOException)
+        {
+            return true; // It has ended meanwhile.
+        }
     }
 
     private void KillAtExit(object? sender, EventArgs e) => Signal(Kill);
