@@ -22,24 +22,25 @@ internal static class FailureReasons
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 
-    /// <summary>The reason that <paramref name="exception"/> or the innermost cause that has one gives; null where none does.</summary>
+    /// <summary>The reason that the innermost cause gives which has one; null where none has.</summary>
     public static FailureReason? Of(Exception exception)
     {
         FailureReason? found = null;
         for (Exception? level = exception; level is not null; level = level.InnerException)
         {
-            found = OfLevel(level) ?? found;
+            // A cancellation says least: HttpClient's time-out is a TimeoutException around the cancellation that it ended in.
+            FailureReason? reason = OfLevel(level);
+            found = reason is null or FailureReason.Cancelled ? found ?? reason : reason;
         }
 
         return found;
     }
 
-    // A cancellation says least: "connection timed out" arrives as TaskCanceledException around TimeoutException,
-    // and the innermost level that knows something wins.
     private static FailureReason? OfLevel(Exception level) => level switch
     {
         SocketException socket => OfSocket(socket.SocketErrorCode),
         HttpRequestException http => OfHttp(http.HttpRequestError),
+        HttpIOException body => OfHttp(body.HttpRequestError),
         AuthenticationException => FailureReason.TlsHandshakeFailed,
         TimeoutException => FailureReason.TimedOut,
         OperationCanceledException => FailureReason.Cancelled,
