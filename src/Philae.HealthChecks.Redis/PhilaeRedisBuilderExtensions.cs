@@ -39,7 +39,7 @@ public static class PhilaeRedisBuilderExtensions
         string probeName = name ?? DefaultName;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisProbeOptions>, RedisProbeOptionsValidator>());
         return builder.AddPhilaeProbe(
-            (_, options) => RedisProbe.Own(probeName, ClientOptions(parsed.Clone(), options)),
+            (_, options) => new RedisProbe(probeName, ClientOptions(parsed.Clone(), options)),
             probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
     }
 
@@ -50,6 +50,7 @@ public static class PhilaeRedisBuilderExtensions
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 3 seconds.</param>
+    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeRedis(
@@ -58,12 +59,14 @@ public static class PhilaeRedisBuilderExtensions
         string? name = null,
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null,
+        Action<ProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         string probeName = name ?? DefaultName;
         return builder.AddPhilaeProbe(
-            services => RedisProbe.Shared(probeName, client(services)), probeName, failureStatus, tags, timeout ?? DefaultTimeout);
+            services => new SharedRedisProbe(probeName, client(services) ?? throw new InvalidOperationException("The factory returned no Redis client.")),
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
     }
 
     private static ConfigurationOptions ClientOptions(ConfigurationOptions client, RedisProbeOptions options)

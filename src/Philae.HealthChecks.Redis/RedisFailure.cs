@@ -3,11 +3,15 @@ using StackExchange.Redis;
 
 namespace Philae.HealthChecks.Redis;
 
-/// <summary>The reasons that StackExchange.Redis' exceptions give by type and code.</summary>
+/// <summary>Turns StackExchange.Redis' exceptions, by type and code, into what is published.</summary>
 internal static class RedisFailure
 {
-    /// <summary>Null where the driver knows no more than .NET's own exceptions below, which the core reads.</summary>
-    public static FailureReason? ReasonOf(Exception exception)
+    public const string Message = "unable to contact Redis host";
+
+    public static ProbeException Of(Exception exception) => new(Message, ReasonOf(exception), exception);
+
+    // Null where the driver knows no more than .NET's own exceptions below, which the core reads.
+    private static FailureReason? ReasonOf(Exception exception)
     {
         FailureReason? found = null;
         for (Exception? level = exception; level is not null; level = level.InnerException)
@@ -16,15 +20,38 @@ internal static class RedisFailure
             {
                 // A TLS failure, which the driver calls an authentication failure.
                 AuthenticationException => FailureReason.TlsHandshakeFailed,
-                RedisServerException server => OfKind(server.Kind) ?? found,
-                RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => FailureReason.AuthenticationFailed,
-                RedisConnectionException { FailureType: ConnectionFailureType.ProtocolFailure } => FailureReason.ProtocolError,
+                RedisServerException server => OfServer(server) ?? found,
+                RedisConnectionException connection => OfType(connection) ?? found,
                 _ => found,
             };
         }
 
         return found;
     }
+
+    private static FailureReason? OfType(RedisConnectionException exception) => exception.FailureType switch
+    {
+        ConnectionFailureType.AuthenticationFailure => FailureReason.AuthenticationFailed,
+
+        // What its reader cannot parse, the driver calls an internal failure.
+        ConnectionFailureType.ProtocolFailure or ConnectionFailureType.InternalFailure => FailureReason.ProtocolError,
+        ConnectionFailureType.SocketClosed or ConnectionFailureType.Loading => FailureReason.Unavailable,
+
+        // An attempt that failed has a cause; one without was given up at the driver's connect time limit.
+        ConnectionFailureType.UnableToConnect when exception.InnerException is null => FailureReason.TimedOut,
+        _ => null,
+    };
+
+    // While connecting, the driver keeps the server's error code in the text alone: "SimpleError: NOPERM this user has no …".
+    private static FailureReason? OfServer(RedisServerException exception) =>
+        exception.Kind != RedisErrorKind.ConnectionFault
+            ? OfKind(exception.Kind)
+            : exception.Message.Split(' ', 3).ElementAtOrDefault(1) switch
+            {
+                "NOPERM" => FailureReason.AccessDenied,
+                "BUSY" or "LOADING" or "MASTERDOWN" => FailureReason.Unavailable,
+                _ => FailureReason.UnexpectedResponse,
+            };
 
     private static FailureReason? OfKind(RedisErrorKind kind) => kind switch
     {

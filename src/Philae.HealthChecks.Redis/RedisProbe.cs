@@ -1,94 +1,63 @@
-using System.Net;
-using System.Net.Sockets;
-using HealthChecks.Redis;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
 namespace Philae.HealthChecks.Redis;
 
-/// <summary>Pings the servers of the application's client, or of one that the probe makes, keeps, and makes anew after a failure.</summary>
-internal sealed class RedisProbe : IProbe, IAsyncDisposable
+/// <summary>Pings over a client of its own, kept from check to check for as long as it works.</summary>
+internal sealed class RedisProbe(string name, ConfigurationOptions options) : IProbe, IDisposable
 {
-    private readonly ConfigurationOptions? _options;
-    private IConnectionMultiplexer? _client;
+    private ConnectionMultiplexer? _client;
+    private volatile bool _disposed;
 
-    private RedisProbe(string name, ConfigurationOptions? options, IConnectionMultiplexer? client) => (Name, _options, _client) = (name, options, client);
-
-    public string Name { get; }
-
-    public static RedisProbe Own(string name, ConfigurationOptions options) => new(name, options, null);
-
-    public static RedisProbe Shared(string name, IConnectionMultiplexer client) => new(name, null, client);
+    public string Name => name;
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        ConnectionMultiplexer? kept = _client is { IsConnected: true } client ? client : null;
         try
         {
-            _client ??= await ConnectAsync(_options!, cancellationToken).ConfigureAwait(false);
-            await PingAsync(_client, cancellationToken).ConfigureAwait(false);
+            await RedisPing.SendAsync(kept ?? await ConnectAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            Exception cause = await CauseAsync(exception).ConfigureAwait(false);
-            await DisposeAsync().ConfigureAwait(false);
-            throw new ProbeException("unable to contact Redis host", RedisFailure.ReasonOf(cause), cause);
+            Drop();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (kept is null || exception is not RedisConnectionException)
+            {
+                throw RedisFailure.Of(exception);
+            }
+
+            // That the kept connection broke says how the server was. A new one says how it is, and why.
+            await CheckAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        if (_options is not null && _client is { } client)
-        {
-            _client = null;
-            await client.DisposeAsync().ConfigureAwait(false);
-        }
+        _disposed = true;
+        Drop();
     }
 
-    // The check itself is Xabaril's: a ping of the database and of each server, or the state of a cluster.
-    private static async Task PingAsync(IConnectionMultiplexer client, CancellationToken cancellationToken)
+    private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
     {
-        var check = new RedisHealthCheck(client);
-        var context = new HealthCheckContext { Registration = new HealthCheckRegistration("redis", check, null, null) };
-        HealthCheckResult result = await check.CheckHealthAsync(context, cancellationToken).ConfigureAwait(false);
-        if (result.Status != HealthStatus.Healthy)
+        Drop();
+        ConnectionMultiplexer client = await RedisConnector.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        Interlocked.Exchange(ref _client, client);
+        ObjectDisposedException.ThrowIf(_disposed, this); // the host ended meanwhile, and did not see this client
+
+        // A ping does not select the database.
+        if (options.DefaultDatabase is > 0 and { } database)
         {
-            throw result.Exception ?? new InvalidOperationException(result.Description);
+            await client.GetDatabase().ExecuteAsync("SELECT", database).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        return client;
     }
 
-    // The driver may spend its whole time limit on a server that refuses, and lose the cause: a plain connection tells at once.
-    private static async Task<IConnectionMultiplexer> ConnectAsync(ConfigurationOptions options, CancellationToken cancellationToken)
+    private void Drop()
     {
-        foreach (EndPoint server in options.EndPoints)
+        if (Interlocked.Exchange(ref _client, null) is { } client)
         {
-            using var socket = server is UnixDomainSocketEndPoint
-                ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-                : new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
-        }
-
-        return await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
-    }
-
-    // A client may say that it has no connection before it knows why; one that insists on being connected tells.
-    private async Task<Exception> CauseAsync(Exception exception)
-    {
-        if (_options is null || exception is not RedisConnectionException { InnerException: null })
-        {
-            return exception;
-        }
-
-        try
-        {
-            ConfigurationOptions insisting = _options.Clone();
-            insisting.AbortOnConnectFail = true;
-            ConnectionMultiplexer client = await ConnectionMultiplexer.ConnectAsync(insisting).ConfigureAwait(false);
-            await client.DisposeAsync().ConfigureAwait(false);
-            return exception;
-        }
-        catch (RedisConnectionException cause)
-        {
-            return cause;
+            RedisConnector.Close(client);
         }
     }
 }

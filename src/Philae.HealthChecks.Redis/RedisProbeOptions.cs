@@ -2,18 +2,19 @@ using StackExchange.Redis;
 
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the Redis probe. Checked when the host starts.</summary>
+/// <summary>Settings of the Redis probe with a client of its own. Checked when the host starts.</summary>
 public sealed class RedisProbeOptions : ProbeOptions
 {
     /// <summary>
-    /// A PEM file with the certificate authority that the server's certificate must come from. Null: the system's
-    /// authorities. Default: null. Not for a client of the application's own, which has settings of its own.
+    /// A file with the certificate, PEM or DER, of the one authority that the server's certificate must come from; read when
+    /// the host starts and at the first check. Without effect where the target does not ask for TLS. Null: the system's
+    /// authorities. Default: null.
     /// </summary>
     public string? CertificateAuthorityFile { get; set; }
 
     /// <summary>
-    /// Changes the driver's settings before the probe's client is made. Null: as the target says. Default: null. Not for a
-    /// client of the application's own.
+    /// Changes the driver's settings, once, before the first check. <c>AbortOnConnectFail</c>, <c>ConnectRetry</c> and
+    /// <c>BacklogPolicy</c> are the probe's and stay as it needs them. Null: as the target says. Default: null.
     /// </summary>
     public Action<ConfigurationOptions>? ConfigureClient { get; set; }
 }

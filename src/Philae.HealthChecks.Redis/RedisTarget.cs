@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using StackExchange.Redis;
 
 namespace Philae.HealthChecks.Redis;
@@ -8,14 +9,21 @@ internal static class RedisTarget
 {
     private static readonly Dictionary<string, int> Schemes = new() { ["redis"] = 6379, ["rediss"] = 6379 };
 
+    // What the driver may send, so that an account which may only ping is enough: by default it explores the server with
+    // CLIENT, CONFIG, INFO and more, proves the connection with ECHO, and opens a second one to subscribe.
+    private static readonly CommandMap Commands = CommandMap.Create(["AUTH", "HELLO", "PING", "SELECT"], available: true);
+
     public static ConfigurationOptions Parse(string target)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(target);
         ConfigurationOptions options = ProbeUrl.IsUrl(target) ? FromUrl(target) : FromConnectionString(target);
 
-        // A refused or failed connection is known at once and with its cause, instead of after the driver's retries.
-        options.AbortOnConnectFail = false;
-        options.BacklogPolicy = BacklogPolicy.FailFast;
+        // A connection string can map commands itself, or imply it by naming a proxy.
+        if (ReferenceEquals(options.CommandMap, CommandMap.Default))
+        {
+            options.CommandMap = Commands;
+        }
+
         return options;
     }
 
@@ -53,6 +61,9 @@ internal static class RedisTarget
             throw new ArgumentException("not a Redis URL, and not a connection string that StackExchange.Redis can read.", nameof(target));
         }
 
-        return options.EndPoints.Count > 0 ? options : throw new ArgumentException("the Redis connection string names no server.", nameof(target));
+        // The driver takes any text for a host name, a mistyped URL with its password too, and its exceptions quote it.
+        bool named = options.EndPoints.Count > 0
+            && options.EndPoints.All(static server => server is not DnsEndPoint name || Uri.CheckHostName(name.Host) != UriHostNameType.Unknown);
+        return named ? options : throw new ArgumentException("the Redis connection string names no server.", nameof(target));
     }
 }

@@ -5,14 +5,32 @@ using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Redis.Tests;
 
-/// <summary>The server that all tests of the assembly share: up, with a password.</summary>
+/// <summary>The server that the tests share which need no more of it than to be well: PHILAE_TEST_REDIS_URL names it, or it is a local one.</summary>
 public sealed class RedisServers : IAsyncLifetime
 {
-    private readonly RedisServer _server = new(ProbeConformance.Secret);
+    private RedisServer? _local;
 
-    public string Url => Environment.GetEnvironmentVariable("PHILAE_TEST_REDIS_URL") ?? $"redis://:{ProbeConformance.Secret}@127.0.0.1:{_server.Port}";
+    public string Url { get; private set; } = Environment.GetEnvironmentVariable("PHILAE_TEST_REDIS_URL") ?? "";
 
-    public async ValueTask InitializeAsync() => await _server.StartAsync();
+    public static string UrlOf(RedisServer server, string? password = ProbeConformance.Secret, string user = "", string scheme = "redis", string host = "127.0.0.1") =>
+        $"{scheme}://{user}{(password is null ? "" : $":{password}@")}{host}:{server.Port}";
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    /// <summary>A server of a test's own, which the test disposes.</summary>
+    public static async Task<RedisServer> StartAsync(TestCertificate? certificate = null)
+    {
+        var server = new RedisServer(ProbeConformance.Secret, certificate);
+        await server.StartAsync();
+        return server;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Url.Length == 0)
+        {
+            _local = await StartAsync();
+            Url = UrlOf(_local);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _local?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -1,0 +1,48 @@
+using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Servers;
+
+namespace Philae.HealthChecks.Redis.Tests;
+
+[Trait("Servers", "Own")]
+public sealed class RedisTargetTests : IAsyncLifetime
+{
+    private RedisServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await RedisServers.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Theory]
+    [InlineData("redis://:{0}@127.0.0.1:{1}")]
+    [InlineData("REDIS://:{0}@127.0.0.1:{1}/")]
+    [InlineData("redis://default:{0}@localhost:{1}/0")]
+    [InlineData("127.0.0.1:{1},password={0}")]
+    [InlineData("127.0.0.1:{1},user=default,password={0},defaultDatabase=2,abortConnect=true,connectRetry=5")]
+    public async Task Check_EitherForm_IsHealthy(string target) => (await PatientHost.ReasonAsync(Of(target))).Should().BeNull();
+
+    [Fact]
+    public async Task Check_UserAndPasswordInTheUrl_ArePercentDecoded()
+    {
+        await using RedisControl control = await RedisControl.OfAsync(_server);
+        await control.AskAsync("ACL", "SETUSER", "us:er", "on", ">p@ss/w?rd", "+ping");
+
+        (await PatientHost.ReasonAsync(Of("redis://us%3Aer:p%40ss%2Fw%3Frd@127.0.0.1:{1}"))).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Check_DatabaseInTheConnectionString_IsSelected() =>
+        (await PatientHost.ReasonAsync(Of("127.0.0.1:{1},password={0},defaultDatabase=99"))).Should().Be(PatientHost.Unable("unexpected response"));
+
+    [Fact]
+    public async Task Check_ConnectionStringMapsCommands_IsFollowed()
+    {
+        await using RedisControl control = await RedisControl.OfAsync(_server);
+        await control.AskAsync("CONFIG", "RESETSTAT");
+
+        (await PatientHost.ReasonAsync(Of("127.0.0.1:{1},password={0},$CONFIG="))).Should().BeNull();
+
+        (await control.CommandsAsync()).Should().Contain("echo").And.NotContain(command => command.StartsWith("config", StringComparison.Ordinal));
+    }
+
+    private string Of(string format) => format.Replace("{0}", ProbeConformance.Secret, StringComparison.Ordinal).Replace("{1}", $"{_server.Port}", StringComparison.Ordinal);
+}
