@@ -1,7 +1,7 @@
 namespace Philae.HealthChecks;
 
 /// <summary>Settings of the MySQL probe. Checked when the host starts.</summary>
-public sealed class MySqlProbeOptions
+public sealed class MySqlProbeOptions : ProbeOptions
 {
     /// <summary>
     /// A statement that each check executes; it is unhealthy where the statement fails, and cut off at the check's deadline.

@@ -6,7 +6,7 @@ internal static class Repository
     public static string Root { get; } = Find();
 
     public static IEnumerable<string> Pages =>
-        new[] { "README.md", "CHANGELOG.md" }.Select(name => Path.Combine(Root, name))
+        Directory.EnumerateFiles(Root, "*.md")
             .Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateDirectories(Path.Combine(Root, "src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists));
 

@@ -13,6 +13,8 @@ var health = builder.Services.AddHealthChecks()
 (string Variable, Action<string> Add)[] servers =
 [
     ("REDIS_URL", url => health.AddPhilaeRedis(url)),
+    ("DATABASE_URL", url => health.AddPhilaePostgreSql(url)),
+    ("MYSQL_URL", url => health.AddPhilaeMySql(url)),
 ];
 
 foreach (var (variable, add) in servers)
