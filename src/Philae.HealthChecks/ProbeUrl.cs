@@ -118,8 +118,11 @@ public sealed class ProbeUrl
             throw new ArgumentException($"the port of the URL must be a number from 1 to 65535 ({Hint}).", parameterName);
         }
 
-        return Uri.CheckHostName(host.ToString()) != UriHostNameType.Unknown
-            ? bracket < 0 ? host : host[1..bracket]
+        bool isHost = bracket < 0
+            ? Uri.CheckHostName(host.ToString()) != UriHostNameType.Unknown
+            : host.Length == bracket + 1 && Uri.CheckHostName(host.ToString()) == UriHostNameType.IPv6;
+        return isHost
+            ? host.Trim("[]")
             : throw new ArgumentException(
                 host.IsEmpty ? "the URL has no host." : $"the host of the URL is neither a name nor an address ({Hint}).", parameterName);
     }

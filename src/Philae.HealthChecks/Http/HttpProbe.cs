@@ -1,83 +1,129 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Philae.HealthChecks.Http;
 
 /// <summary>GETs a URL, follows redirects, and looks at the status code and, with a checker, at the body.</summary>
-internal sealed class HttpProbe(
-    string name, Uri url, AuthenticationHeaderValue? credentials, string clientName, HttpProbeOptions options, IHttpClientFactory clients, TimeProvider time) : IProbe
+internal sealed class HttpProbe : IProbe, IDisposable
 {
     private const int MaxRedirects = 10;
     private const string Unsent = "Unable to send request";
 
-    public string Name => name;
+    private readonly Uri _url;
+    private readonly AuthenticationHeaderValue? _credentials;
+    private readonly HttpProbeOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Func<HttpClient> _client;
+    private readonly HttpClient? _own;
+
+    /// <param name="services">The clock's, and the application's clients' where the options name one.</param>
+    /// <param name="name">The name in the report.</param>
+    /// <param name="target">What to GET.</param>
+    /// <param name="options">Validated.</param>
+    public HttpProbe(IServiceProvider services, string name, HttpTarget target, HttpProbeOptions options)
+    {
+        Name = name;
+        _url = target.Url;
+        _credentials = target.Credentials(options);
+        _options = options;
+        _time = services.GetRequiredService<TimeProvider>();
+        if (options.HttpClientName is { } clientName)
+        {
+            // Made anew each time: the factory renews the handlers behind it.
+            IHttpClientFactory clients = services.GetRequiredService<IHttpClientFactory>();
+            _client = () => clients.CreateClient(clientName);
+        }
+        else
+        {
+            _own = new HttpClient(HttpProbeHandler.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
+            _client = () => _own;
+        }
+    }
+
+    public string Name { get; }
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        using var clock = new ResponseClock(options.ResponseTimeout, time, cancellationToken);
+        using var clock = new ResponseClock(_options.ResponseTimeout, _options.ConnectTimeout, _time, cancellationToken);
         try
         {
             using HttpResponseMessage response = await GetAsync(clock).ConfigureAwait(false);
             CheckStatus(response.StatusCode);
-            if (options.Checker is { } checker)
+            if (_options.Checker is { } checker)
             {
                 Stream body = await response.Content.ReadAsStreamAsync(clock.Token).ConfigureAwait(false);
                 await checker(body, clock.Token).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException exception) when (clock.Expired)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ProbeException(Unsent, FailureReason.TimedOut, exception);
+            throw new ProbeException(Unsent, clock.Expired ? FailureReason.TimedOut : null, exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or OperationCanceledException)
+        catch (IOException exception)
         {
-            throw new ProbeException(Unsent, exception);
+            // Only a body does this, where it breaks off.
+            throw new ProbeException(Unsent, FailureReason.UnexpectedResponse, exception);
         }
     }
 
+    public void Dispose() => _own?.Dispose();
+
     private async Task<HttpResponseMessage> GetAsync(ResponseClock clock)
     {
-        HttpClient client = clients.CreateClient(clientName);
-        Uri current = url;
-        AuthenticationHeaderValue? authorization = credentials;
+        HttpClient client = _client();
+        Uri current = _url;
+        AuthenticationHeaderValue? authorization = _credentials;
         for (int redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, current);
-            request.Headers.Authorization = authorization;
-            clock.Attach(request);
-            HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, clock.Token).ConfigureAwait(false);
-            if (Redirection(response, current) is not { } next)
+            HttpResponseMessage response = await SendAsync(client, current, authorization, clock).ConfigureAwait(false);
+            if (!IsRedirect(response))
             {
                 return response;
             }
 
             response.Dispose();
-            authorization = next.IdnHost == current.IdnHost && (next.Scheme == current.Scheme || next.Scheme == Uri.UriSchemeHttps) ? authorization : null;
+            if (!Uri.TryCreate(current, response.Headers.Location, out Uri? next) || !(next.Scheme == Uri.UriSchemeHttp || next.Scheme == Uri.UriSchemeHttps))
+            {
+                break;
+            }
+
+            bool trusted = next.IdnHost == current.IdnHost && (next.Scheme == current.Scheme || next.Scheme == Uri.UriSchemeHttps);
+            authorization = trusted ? authorization : null;
             current = next;
         }
 
         throw new ProbeException(Unsent, FailureReason.UnexpectedResponse);
     }
 
-    private static Uri? Redirection(HttpResponseMessage response, Uri current)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Uri url, AuthenticationHeaderValue? authorization, ResponseClock clock)
     {
-        bool redirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
-        if (!redirect || response.Headers.Location is not { } location)
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Authorization = authorization;
+        clock.Start(request);
+        try
         {
-            return null;
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, clock.Token).ConfigureAwait(false);
         }
-
-        Uri next = new(current, location);
-        return next.Scheme == Uri.UriSchemeHttp || next.Scheme == Uri.UriSchemeHttps ? next : null;
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever its type: handlers of the application's client throw their own.
+            throw new ProbeException(Unsent, exception);
+        }
     }
+
+    // Without a Location, or where it is what was asked for, it is the answer.
+    private bool IsRedirect(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+        && (int)response.StatusCode != _options.ExpectedStatusCode
+        && response.Headers.Contains("Location");
 
     // The standard's phrase and not the server's, whose text is foreign.
     private void CheckStatus(HttpStatusCode status)
     {
         int code = (int)status;
-        if (options.ExpectedStatusCode is { } expected)
+        if (_options.ExpectedStatusCode is { } expected)
         {
             if (code != expected)
             {
@@ -90,9 +136,4 @@ internal sealed class HttpProbe(
             throw new ProbeException($"Invalid return code: {code} {standard.ReasonPhrase}".TrimEnd());
         }
     }
-
-    public static AuthenticationHeaderValue? Basic(string? userName, string? password) =>
-        userName is null && password is null
-            ? null
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
 }

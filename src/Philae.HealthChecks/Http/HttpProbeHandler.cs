@@ -5,20 +5,23 @@ namespace Philae.HealthChecks.Http;
 /// <summary>Makes the handler of a probe's own client: connect limit, TLS, and the response's clock started by the connection.</summary>
 internal static class HttpProbeHandler
 {
+    // A connection that is never idle would outlive every change of the host's addresses.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
     public static SocketsHttpHandler Create(HttpProbeOptions options) => new()
     {
         AllowAutoRedirect = false, // the probe follows them itself, and keeps the credentials on the same host
         UseCookies = false,
-        ConnectTimeout = options.ConnectTimeout,
+        PooledConnectionLifetime = ConnectionLifetime,
+        ConnectTimeout = options.ConnectTimeout, // ends the connecting, too; the clock ends only the waiting
         ConnectCallback = ConnectAsync,
         PlaintextStreamFilter = Connected,
-        SslOptions = options.Tls ?? new(),
-        ResponseDrainTimeout = options.ResponseTimeout,
+        SslOptions = options.Tls,
     };
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        ResponseClock.Pause(context.InitialRequestMessage);
+        ResponseClock.Connecting(context.InitialRequestMessage);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -34,7 +37,7 @@ internal static class HttpProbeHandler
 
     private static ValueTask<Stream> Connected(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
-        ResponseClock.Start(context.InitialRequestMessage);
+        ResponseClock.Connected(context.InitialRequestMessage);
         return ValueTask.FromResult(context.PlaintextStream);
     }
 }

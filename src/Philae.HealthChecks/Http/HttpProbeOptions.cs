@@ -13,13 +13,17 @@ public sealed class HttpProbeOptions : ProbeOptions
     /// <summary>Password for basic authentication. Null: the one in the URL, if any.</summary>
     public string? Password { get; set; }
 
-    /// <summary>The one status code that counts as healthy, from 100 to 599. Null: any of 2xx and 3xx. Default: null.</summary>
+    /// <summary>
+    /// The one status code that counts as healthy, from 100 to 599. A redirect's is not followed then, other redirects are.
+    /// Null: any of 2xx, and of 3xx where there is no redirect to follow. Default: null.
+    /// </summary>
     [Range(100, 599)]
     public int? ExpectedStatusCode { get; set; }
 
     /// <summary>
-    /// Reads the body and throws where it is not as it should be; the text of a <see cref="ProbeException"/> is published.
-    /// Runs after the status code was found good, within <see cref="ResponseTimeout"/>. Null: the body is not read. Default: null.
+    /// Reads the body and throws where it is not as it should be; only the text of a <see cref="ProbeException"/> is published.
+    /// Runs after the status code was found good, within <see cref="ResponseTimeout"/>, which ends it through its token alone:
+    /// pass that to every read. Null: the body is not read. Default: null.
     /// </summary>
     public Func<Stream, CancellationToken, Task>? Checker { get; set; }
 
@@ -31,8 +35,9 @@ public sealed class HttpProbeOptions : ProbeOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The longest from the connection's being there to the last byte of the response that is read. From 1 millisecond to
-    /// 1 day; default 1 second, as go-philae. With <see cref="HttpClientName"/> it includes connecting.
+    /// The longest from sending the request, or from the new connection's being there, to the last byte of the response that is
+    /// read; each redirect starts it anew. From 1 millisecond to 1 day; default 1 second, as go-philae.
+    /// With <see cref="HttpClientName"/> it includes connecting.
     /// </summary>
     [TimeLimit]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(1);

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -10,8 +9,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the HTTP probe.</summary>
 public static class PhilaeHttpBuilderExtensions
 {
-    private static readonly Dictionary<string, int> Schemes = new() { ["http"] = 80, ["https"] = 443 };
-
     /// <summary>
     /// Adds a probe that GETs a URL: healthy on 2xx and 3xx, or on the expected status code, within the response's time limit. Redirects are followed.
     /// </summary>
@@ -34,29 +31,11 @@ public static class PhilaeHttpBuilderExtensions
         Action<HttpProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ProbeUrl parsed = ProbeUrl.Parse(target, Schemes, nameof(target));
-        Uri url = new UriBuilder(target) { UserName = "", Password = "" }.Uri;
+        HttpTarget parsed = HttpTarget.Parse(target, nameof(target));
         string probeName = name ?? "http";
-        string ownClient = $"Philae.HealthChecks:{probeName}";
-
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpProbeOptions>, HttpProbeOptionsValidator>());
-        builder.Services.AddHttpClient(ownClient)
-            .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(services => HttpProbeHandler.Create(Options(services, probeName)))
-            .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear())
-            .RemoveAllLoggers();
-
         return builder.AddPhilaeProbe(
-            (services, options) =>
-            {
-                AuthenticationHeaderValue? credentials = HttpProbe.Basic(options.UserName ?? parsed.UserName, options.Password ?? parsed.Password);
-                return new HttpProbe(
-                    probeName, url, credentials, options.HttpClientName ?? ownClient, options,
-                    services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<TimeProvider>());
-            },
+            (services, options) => new HttpProbe(services, probeName, parsed, options),
             probeName, failureStatus, tags, timeout, configure);
     }
-
-    private static HttpProbeOptions Options(IServiceProvider services, string name) =>
-        services.GetRequiredService<IOptionsMonitor<HttpProbeOptions>>().Get(name);
 }

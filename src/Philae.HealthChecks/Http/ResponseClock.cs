@@ -1,21 +1,23 @@
 namespace Philae.HealthChecks.Http;
 
 /// <summary>
-/// The response's time limit. It stands still while a connection is being made, which has a limit of its own, and starts
-/// when the connection is there; on a pooled connection it starts at once.
+/// The time limit of the request under way. While a connection is being made, that has a limit of its own; the response's
+/// starts when the connection is there, on a pooled one at once.
 /// </summary>
 internal sealed class ResponseClock : IDisposable
 {
     private static readonly HttpRequestOptionsKey<ResponseClock> Key = new("Philae.ResponseClock");
 
-    private readonly TimeSpan _limit;
+    private readonly TimeSpan _response;
+    private readonly TimeSpan _connect;
     private readonly CancellationTokenSource _expiry;
     private readonly CancellationTokenSource _either;
 
-    public ResponseClock(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    public ResponseClock(TimeSpan response, TimeSpan connect, TimeProvider time, CancellationToken cancellationToken)
     {
-        _limit = limit;
-        _expiry = new CancellationTokenSource(limit, time);
+        _response = response;
+        _connect = connect;
+        _expiry = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_expiry.Token, cancellationToken);
     }
 
@@ -24,11 +26,16 @@ internal sealed class ResponseClock : IDisposable
 
     public bool Expired => _expiry.IsCancellationRequested;
 
-    public void Attach(HttpRequestMessage request) => request.Options.Set(Key, this);
+    /// <summary>Times a request, each redirect anew.</summary>
+    public void Start(HttpRequestMessage request)
+    {
+        request.Options.Set(Key, this);
+        _expiry.CancelAfter(_response);
+    }
 
-    public static void Pause(HttpRequestMessage request) => Restart(request, static _ => Timeout.InfiniteTimeSpan);
+    public static void Connecting(HttpRequestMessage request) => Of(request)?.Restart(static clock => clock._connect);
 
-    public static void Start(HttpRequestMessage request) => Restart(request, static clock => clock._limit);
+    public static void Connected(HttpRequestMessage request) => Of(request)?.Restart(static clock => clock._response);
 
     public void Dispose()
     {
@@ -36,18 +43,17 @@ internal sealed class ResponseClock : IDisposable
         _expiry.Dispose();
     }
 
-    // The connection may outlive the request that it was opened for; a clock already gone has nothing to restart.
-    private static void Restart(HttpRequestMessage request, Func<ResponseClock, TimeSpan> limit)
+    private static ResponseClock? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out ResponseClock? clock) ? clock : null;
+
+    private void Restart(Func<ResponseClock, TimeSpan> limit)
     {
-        if (request.Options.TryGetValue(Key, out ResponseClock? clock))
+        try
         {
-            try
-            {
-                clock._expiry.CancelAfter(limit(clock));
-            }
-            catch (ObjectDisposedException)
-            {
-            }
+            _expiry.CancelAfter(limit(this));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection came after the request that it was opened for had ended.
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Tcp;
@@ -31,7 +32,7 @@ public static class PhilaeTcpBuilderExtensions
         (string host, int port) = Parse(target);
         string probeName = name ?? "tcp";
         return builder.AddPhilaeProbe(
-            services => new TcpProbe(probeName, host, port, services.GetRequiredService<TimeProvider>()),
+            services => new TcpProbe(probeName, host, port, Dns.GetHostAddressesAsync, services.GetRequiredService<TimeProvider>()),
             probeName, failureStatus, tags, timeout ?? DefaultTimeout);
     }
 
@@ -51,8 +52,8 @@ public static class PhilaeTcpBuilderExtensions
             // What is wrong is said below, in go-philae's words.
         }
 
-        // Who pastes a URL here may have a password in it.
-        string shown = target.Contains('@', StringComparison.Ordinal) ? "***" : target;
+        // Who pastes a URL or a connection string here may have a password in it.
+        string shown = target.All(static character => char.IsLetterOrDigit(character) || ".-_:[]%".Contains(character, StringComparison.Ordinal)) ? target : "***";
         throw new ArgumentException($"invalid endpoint {shown}, should be host:port with a port from 1 to 65535", nameof(target));
     }
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Philae.HealthChecks.Tcp;
 
 /// <summary>Resolves a host and opens a TCP connection to any of its addresses.</summary>
-internal sealed class TcpProbe(string name, string host, int port, TimeProvider time) : IProbe
+internal sealed class TcpProbe(string name, string host, int port, Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeProvider time) : IProbe
 {
     // The connection attempt delay that RFC 8305 recommends.
     private static readonly TimeSpan AttemptDelay = TimeSpan.FromMilliseconds(250);
@@ -16,7 +16,7 @@ internal sealed class TcpProbe(string name, string host, int port, TimeProvider 
         IPAddress[] addresses;
         try
         {
-            addresses = await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+            addresses = await resolve(host, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException exception)
         {

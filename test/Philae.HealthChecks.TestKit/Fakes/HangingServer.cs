@@ -9,6 +9,7 @@ public sealed class HangingServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<Socket> _connections = [];
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
     public HangingServer()
@@ -24,8 +25,10 @@ public sealed class HangingServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
         _listener.Stop();
         await _accepting;
+        _stop.Dispose();
         _connections.ForEach(connection => connection.Dispose());
     }
 
@@ -35,13 +38,13 @@ public sealed class HangingServer : IAsyncDisposable
         {
             for (; ; )
             {
-                _connections.Add(await _listener.AcceptSocketAsync());
+                _connections.Add(await _listener.AcceptSocketAsync(_stop.Token));
                 _reached.TrySetResult();
             }
         }
-        catch (Exception exception) when (exception is SocketException or InvalidOperationException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // Stopped, during an accept or before the next.
+            // Stopped; a listener tells that in more than one way, depending on when.
         }
     }
 }

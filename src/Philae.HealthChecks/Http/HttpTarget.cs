@@ -1,0 +1,34 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Philae.HealthChecks.Http;
+
+/// <summary>What to GET: the URL without its user info, and what that said.</summary>
+internal sealed record HttpTarget(Uri Url, string? UserName, string? Password)
+{
+    private static readonly Dictionary<string, int> Schemes = new() { ["http"] = 80, ["https"] = 443 };
+
+    /// <exception cref="ArgumentException">The target is not such a URL; the message quotes no secret.</exception>
+    public static HttpTarget Parse(string target, string parameterName)
+    {
+        ProbeUrl parsed = ProbeUrl.Parse(target, Schemes, parameterName);
+
+        // Cut out rather than put together again: path and query go out as they were written.
+        int authority = target.IndexOf("://", StringComparison.Ordinal) + 3;
+        int end = target.AsSpan(authority).IndexOfAny('/', '?', '#');
+        int userInfo = target.AsSpan(authority, end < 0 ? target.Length - authority : end).LastIndexOf('@') + 1;
+        return Uri.TryCreate(target.Remove(authority, userInfo), UriKind.Absolute, out Uri? url)
+            ? new HttpTarget(url, parsed.UserName, parsed.Password)
+            : throw new ArgumentException("the host or the port of the URL holds characters that neither can have.", parameterName);
+    }
+
+    /// <summary>Basic authentication with what the options say, else the URL; null where neither does.</summary>
+    public AuthenticationHeaderValue? Credentials(HttpProbeOptions options)
+    {
+        string? userName = options.UserName ?? UserName;
+        string? password = options.Password ?? Password;
+        return userName is null && password is null
+            ? null
+            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
+    }
+}
