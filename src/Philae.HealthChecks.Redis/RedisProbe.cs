@@ -40,9 +40,10 @@ internal sealed class RedisProbe(string name, ConfigurationOptions options) : IP
     private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
     {
         Drop();
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ConnectionMultiplexer client = await RedisConnector.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         Interlocked.Exchange(ref _client, client);
-        ObjectDisposedException.ThrowIf(_disposed, this); // the host ended meanwhile, and did not see this client
+        ObjectDisposedException.ThrowIf(_disposed, this); // meanwhile: nobody else closes this client
 
         // A ping does not select the database.
         if (options.DefaultDatabase is > 0 and { } database)
