@@ -47,7 +47,7 @@ public sealed class PhilaeProber
         // Probes keep their own deadlines, so one call of the engine runs them all. Another health check may never end:
         // each runs in a call of its own, which can be left behind without losing the others' results.
         Task<HealthReport> probes = _engine.CheckHealthAsync(
-            registration => ProbeRegistration.IsProbe(registration) && (predicate is null || predicate(registration)), cancellationToken);
+            registration => ProbeRegistration.IsProbe(registration) && chosen.Contains(registration), cancellationToken);
         Task<HealthReportEntry>[] others = [.. chosen.Where(static registration => !ProbeRegistration.IsProbe(registration))
             .Select(registration => CheckOtherAsync(registration, cancellationToken))];
 

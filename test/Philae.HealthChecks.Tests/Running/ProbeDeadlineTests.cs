@@ -180,19 +180,29 @@ public sealed class ProbeDeadlineTests
 
     private async Task CutsOffAsync(Func<CancellationToken, Task> check, Task started)
     {
-        await using var host = new ProbeHost(
-            checks => checks
-                .AddPhilaeProbe("well", static _ => Task.CompletedTask)
+        int others = 0;
+        var time = new ObservedTime(_time);
+        await using var host = new ProbeHost(checks =>
+        {
+            checks.Services.AddSingleton<TimeProvider>(time);
+            checks.AddPhilaeProbe("well", _ => Begin(null))
                 .AddPhilaeProbe("late", check)
-                .AddPhilaeProbe("down", static _ => Task.FromException(new ProbeException("down"))),
-            _time);
+                .AddPhilaeProbe("down", _ => Begin(new ProbeException("down")));
+        });
         Task<HealthReport> report = host.Prober.CheckAsync();
         await started;
+        await Polling.UntilAsync(() => Volatile.Read(ref others) == 2 && time.WaitingTimers == 1);
 
         _time.Advance(Deadline);
 
         (await report).Entries.Select(static entry => $"{entry.Key} {entry.Value.Status} {entry.Value.Description}")
             .Should().Equal("well Healthy ", "late Unhealthy prober: context deadline exceeded", "down Unhealthy down");
+
+        Task Begin(Exception? failure)
+        {
+            Interlocked.Increment(ref others);
+            return failure is null ? Task.CompletedTask : Task.FromException(failure);
+        }
     }
 
     private ProbeHost Host(Func<CancellationToken, Task> check) => new(checks => checks.AddPhilaeProbe("p", check), _time);
