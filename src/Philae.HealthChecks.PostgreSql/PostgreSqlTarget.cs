@@ -110,9 +110,11 @@ internal static class PostgreSqlTarget
 
         try
         {
-            settings[keyword] = keyword.Equals(SslMode, StringComparison.OrdinalIgnoreCase) ? value.Replace("-", "", StringComparison.Ordinal) : value;
+            bool isSslMode = keyword.Equals(SslMode, StringComparison.OrdinalIgnoreCase);
+            settings[keyword] = isSslMode ? value.Replace("-", "", StringComparison.Ordinal) : value;
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or NotSupportedException or OverflowException)
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or InvalidCastException or NotSupportedException or OverflowException)
         {
             // The driver's text may quote the value.
             throw new ArgumentException($"the value of '{key}' is not one that Npgsql knows.", parameterName);
