@@ -14,9 +14,11 @@ internal sealed class PostgreSqlProbe : IProbe, IAsyncDisposable, IDisposable
 
     public string Name { get; }
 
-    public static PostgreSqlProbe Own(string name, NpgsqlDataSource dataSource, PostgreSqlProbeOptions options) => new(name, dataSource, true, options);
+    public static PostgreSqlProbe Own(string name, NpgsqlDataSource dataSource, PostgreSqlProbeOptions options) =>
+        new(name, dataSource, true, options);
 
-    public static PostgreSqlProbe Shared(string name, NpgsqlDataSource dataSource, PostgreSqlProbeOptions options) => new(name, dataSource, false, options);
+    public static PostgreSqlProbe Shared(string name, NpgsqlDataSource dataSource, PostgreSqlProbeOptions options) =>
+        new(name, dataSource, false, options);
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {

@@ -94,23 +94,27 @@ internal static class PostgreSqlTarget
         return settings;
     }
 
-    // A key that Npgsql has is no secret, other than one that a mistyped password left behind.
+    // A key that Npgsql knows is no secret; any other may be what a mistyped password left behind.
     private static void Set(NpgsqlConnectionStringBuilder settings, string key, string value, bool mayName, string parameterName)
     {
         string keyword = Keywords.GetValueOrDefault(key, key);
         if (!settings.ContainsKey(keyword))
         {
+            const string unknown = "neither a parameter of PostgreSQL's URLs nor a keyword of Npgsql's connection strings";
             throw new ArgumentException(
-                $"{(mayName ? $"'{key}'" : "a keyword")} is neither a parameter of PostgreSQL's URLs nor a keyword of Npgsql's connection strings"
-                + " (what of a password could be taken for one must be percent-encoded in a URL, quoted in a connection string).",
+                mayName
+                    ? $"'{key}' is {unknown}."
+                    : $"a keyword is {unknown} (a password that holds one must be percent-encoded in a URL, quoted in a connection string).",
                 parameterName);
         }
 
         try
         {
-            settings[keyword] = keyword.Equals(SslMode, StringComparison.OrdinalIgnoreCase) ? value.Replace("-", "", StringComparison.Ordinal) : value;
+            bool isSslMode = keyword.Equals(SslMode, StringComparison.OrdinalIgnoreCase);
+            settings[keyword] = isSslMode ? value.Replace("-", "", StringComparison.Ordinal) : value;
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or NotSupportedException or OverflowException)
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or InvalidCastException or NotSupportedException or OverflowException)
         {
             // The driver's text may quote the value.
             throw new ArgumentException($"the value of '{key}' is not one that Npgsql knows.", parameterName);
