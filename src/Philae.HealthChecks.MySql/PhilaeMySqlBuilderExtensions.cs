@@ -77,13 +77,11 @@ public static class PhilaeMySqlBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         string probeName = name ?? DefaultName;
         TimeSpan deadline = timeout ?? DefaultTimeout;
-        builder.Services.AddOptions<MySqlProbeOptions>(probeName).Configure(configure ?? (static _ => { })).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MySqlProbeOptions>, MySqlProbeOptionsValidator>());
-        return builder.AddPhilaeProbe(Create, probeName, failureStatus, tags, deadline);
+        return builder.AddPhilaeProbe(Create, probeName, failureStatus, tags, deadline, configure);
 
-        MySqlProbe Create(IServiceProvider services)
+        MySqlProbe Create(IServiceProvider services, MySqlProbeOptions options)
         {
-            MySqlProbeOptions options = services.GetRequiredService<IOptionsMonitor<MySqlProbeOptions>>().Get(probeName);
             TimeSpan report = services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline;
             return create(probeName, services, options, deadline < report ? deadline : report);
         }
