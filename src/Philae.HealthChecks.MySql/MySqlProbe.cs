@@ -6,7 +6,7 @@ namespace Philae.HealthChecks.MySql;
 /// Asks over a connection of the application's data source, or over one of its own that it keeps from check to check and
 /// replaces where it no longer answers.
 /// </summary>
-internal sealed class MySqlProbe : IProbe, IAsyncDisposable
+internal sealed class MySqlProbe : IProbe, IAsyncDisposable, IDisposable
 {
     private readonly MySqlDataSource _source;
     private readonly bool _isOwn;
@@ -75,6 +75,17 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable
             _isDisposed = true;
             await DisposeIdleAsync().ConfigureAwait(false);
             await _source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Containers that are disposed of synchronously refuse what can only be disposed of asynchronously.
+    public void Dispose()
+    {
+        if (_isOwn)
+        {
+            _isDisposed = true;
+            Interlocked.Exchange(ref _idle, null)?.Dispose();
+            _source.Dispose();
         }
     }
 
@@ -147,8 +158,14 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable
         using MySqlCommand command = connection.CreateCommand();
         command.CommandText = _options.CommandText;
         command.CommandTimeout = _limitSeconds;
-        object? result = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
-        return result is DBNull ? null : result;
+        if (_options.Checker is not null)
+        {
+            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // Nobody looks at the result, so it need not be one that the driver can read.
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
     private async ValueTask DisposeIdleAsync()

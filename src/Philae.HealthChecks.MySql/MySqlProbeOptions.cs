@@ -10,9 +10,10 @@ public sealed class MySqlProbeOptions : ProbeOptions
     public string? CommandText { get; set; }
 
     /// <summary>
-    /// Looks at the first column of the first row that <see cref="CommandText"/> returns, null where there is no row or where
-    /// it is NULL, and throws where it is not as it should be; the text of a <see cref="ProbeException"/> is published.
-    /// Must return at once. Needs <see cref="CommandText"/>. Null: any result is good. Default: null.
+    /// Looks at the first column of the first row that <see cref="CommandText"/> returns and throws where it is not as it
+    /// should be; the text of a <see cref="ProbeException"/> is published. It is given null where there is no row and
+    /// <see cref="DBNull.Value"/> for SQL's null. Needs <see cref="CommandText"/>. Null: whatever the statement returns is
+    /// good. Default: null.
     /// </summary>
     public Action<object?>? Checker { get; set; }
 }

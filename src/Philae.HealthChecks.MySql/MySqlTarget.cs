@@ -14,9 +14,16 @@ internal static class MySqlTarget
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(target);
         MySqlConnectionStringBuilder settings = ProbeUrl.IsUrl(target) ? FromUrl(target) : FromConnectionString(target);
-        if (settings.Server.Split(',').Any(string.IsNullOrWhiteSpace))
+        string[] servers = settings.IsUnixSocket() ? [settings.Server] : settings.Server.Split(',');
+        if (servers.Any(string.IsNullOrWhiteSpace))
         {
             throw new ArgumentException("the MySQL connection string names no server (Server=…).", nameof(target));
+        }
+
+        // A URL in this place, or 'host=… password=…', reads as one long name: with the password it would go to the name server.
+        if (!settings.IsUnixSocket() && servers.Any(static server => server.AsSpan().ContainsAny(" =@")))
+        {
+            throw new ArgumentException("the Server of the MySQL connection string is neither a name nor an address.", nameof(target));
         }
 
         if (settings.Port is 0 or > 65535)

@@ -14,7 +14,6 @@ public sealed class MySqlCommandTests(MySqlServers servers)
     [Theory]
     [InlineData("select cast(42 as signed)", 42L)]
     [InlineData("select 'a' union select 'b'", "a")]
-    [InlineData("select null", null)]
     [InlineData("select 1 from dual where 1 = 2", null)]
     [InlineData("do 1", null)]
     public async Task Check_Command_GivesItsScalarToTheChecker(string command, object? expected)
@@ -25,6 +24,24 @@ public sealed class MySqlCommandTests(MySqlServers servers)
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
 
         seen.Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task Check_CommandGivesNull_TheCheckerSeesDBNull()
+    {
+        object? seen = null;
+
+        await PatientHost.ReasonAsync(servers.Url, options => (options.CommandText, options.Checker) = ("select null", result => seen = result));
+
+        seen.Should().Be(DBNull.Value);
+    }
+
+    [Fact]
+    public async Task Check_ResultThatTheDriverCannotRead_IsAsGoodAsTheCommand()
+    {
+        string? reason = await PatientHost.ReasonAsync(servers.Url, options => options.CommandText = "select cast('0000-00-00' as datetime)");
+
+        reason.Should().BeNull();
     }
 
     [Theory]
@@ -70,8 +87,8 @@ public sealed class MySqlCommandTests(MySqlServers servers)
     {
         object? seen = null;
         await using var dataSource = new MySqlDataSource(MySqlTarget.Parse(servers.Url));
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(
-            _ => dataSource, configure: options => (options.CommandText, options.Checker) = ("select 'done'", result => seen = result)));
+        await using var host = PatientHost.Of(
+            dataSource, options => (options.CommandText, options.Checker) = ("select 'done'", result => seen = result));
 
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
 
@@ -89,13 +106,11 @@ public sealed class MySqlCommandTests(MySqlServers servers)
         Task<string> RunningAsync() => administrator.CommandsAsync(user);
         var time = new FakeTimeProvider();
         await using var dataSource = new MySqlDataSource(MySqlTarget.Parse(MariaDbServerExtensions.Url(servers.Own.Port, user)));
-        await using var host = new ProbeHost(builder => _ = ownConnection
-            ? builder.AddPhilaeMySql(dataSource.ConnectionString, timeout: TimeSpan.FromMinutes(10), configure: Sleep)
-            : builder.AddPhilaeMySql(_ => dataSource, timeout: TimeSpan.FromMinutes(10), configure: Sleep), time);
+        await using ProbeHost host = ownConnection ? PatientHost.Of(dataSource.ConnectionString, Sleep, time) : PatientHost.Of(dataSource, Sleep, time);
         Task<HealthReport> check = host.Prober.CheckAsync();
         await Eventually.BeAsync(RunningAsync, "select sleep(600)");
 
-        time.Advance(TimeSpan.FromSeconds(10));
+        time.Advance(PatientHost.Deadline);
 
         ProbeHost.Reason(await check).Should().Be("probe check failed: prober: context deadline exceeded");
         await Eventually.BeAsync(RunningAsync, "");
@@ -131,5 +146,5 @@ public sealed class MySqlCommandTests(MySqlServers servers)
         }
     }
 
-    private ProbeHost Host(Action<MySqlProbeOptions> configure) => new(builder => builder.AddPhilaeMySql(servers.Url, configure: configure));
+    private ProbeHost Host(Action<MySqlProbeOptions> configure) => PatientHost.Of(servers.Url, configure);
 }

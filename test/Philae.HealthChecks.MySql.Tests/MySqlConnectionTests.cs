@@ -16,7 +16,7 @@ public sealed class MySqlConnectionTests(MySqlServers servers)
     {
         await using MySqlConnection administrator = await servers.Own.AdministratorAsync();
         string user = await administrator.NewAccountAsync();
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(Target(user)));
+        await using var host = PatientHost.Of(Target(user));
 
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
         string first = await administrator.ConnectionsAsync(user);
@@ -33,7 +33,7 @@ public sealed class MySqlConnectionTests(MySqlServers servers)
     public async Task Check_AfterTheFirst_SendsAPingAndNothingElse()
     {
         await using var relay = new Relay(servers.Own.Port);
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(MariaDbServerExtensions.Url(relay.Port, query: "ssl-mode=none")));
+        await using var host = PatientHost.Of(MariaDbServerExtensions.Url(relay.Port, query: "ssl-mode=none"));
         await host.CheckAsync();
         relay.Forget();
 
@@ -51,7 +51,7 @@ public sealed class MySqlConnectionTests(MySqlServers servers)
     {
         await using MySqlConnection administrator = await servers.Own.AdministratorAsync();
         string user = await administrator.NewAccountAsync();
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(Target(user)));
+        await using var host = PatientHost.Of(Target(user));
         await host.CheckAsync();
         string first = await administrator.ConnectionsAsync(user);
 
@@ -62,16 +62,25 @@ public sealed class MySqlConnectionTests(MySqlServers servers)
         (await administrator.ConnectionsAsync(user)).Should().MatchRegex("^[0-9]+$").And.NotBe(first);
     }
 
-    [Fact]
-    public async Task Dispose_Host_ClosesTheConnection()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Dispose_Host_ClosesTheConnection(bool asynchronously)
     {
         await using MySqlConnection administrator = await servers.Own.AdministratorAsync();
         string user = await administrator.NewAccountAsync();
-        var host = new ProbeHost(builder => builder.AddPhilaeMySql(Target(user)));
+        var host = PatientHost.Of(Target(user));
         await host.CheckAsync();
         (await administrator.ConnectionsAsync(user)).Should().NotBeEmpty();
 
-        await host.DisposeAsync();
+        if (asynchronously)
+        {
+            await host.DisposeAsync();
+        }
+        else
+        {
+            ((IDisposable)host.Services).Dispose();
+        }
 
         await Eventually.BeAsync(() => administrator.ConnectionsAsync(user), "");
     }
@@ -84,7 +93,7 @@ public sealed class MySqlConnectionTests(MySqlServers servers)
         await using MySqlConnection administrator = await servers.Own.AdministratorAsync();
         string user = await administrator.NewAccountAsync();
         await using var relay = new Relay(servers.Own.Port);
-        var host = new ProbeHost(builder => builder.AddPhilaeMySql(MariaDbServerExtensions.Url(relay.Port, user, query: "ssl-mode=none&connect_timeout=60")));
+        var host = PatientHost.Of(MariaDbServerExtensions.Url(relay.Port, user, query: "ssl-mode=none&connect_timeout=60"));
         if (!isTheFirstCheck)
         {
             await host.CheckAsync();
@@ -93,13 +102,13 @@ public sealed class MySqlConnectionTests(MySqlServers servers)
 
         relay.Hold();
         Task<HealthReportEntry> check = host.CheckAsync();
-        await relay.Sent.ReadAsync();
+        await relay.Sent.ReadAsync().AsTask().WaitAsync(PatientHost.Limit);
         await host.DisposeAsync();
         (await check).Status.Should().Be(HealthStatus.Unhealthy);
 
         // A login that is under way goes on, as the driver cannot be stopped there.
         relay.Release();
-        await relay.HungUp.WaitAsync(TimeSpan.FromSeconds(30));
+        await relay.HungUp.WaitAsync(PatientHost.Limit);
         await Eventually.BeAsync(() => administrator.ConnectionsAsync(user), "");
     }
 
@@ -115,7 +124,7 @@ public sealed class MySqlConnectionTests(MySqlServers servers)
             id = $"{connection.ServerThread}";
         }
 
-        await using var host = Host(dataSource);
+        await using var host = PatientHost.Of(dataSource);
         for (int i = 0; i < 3; i++)
         {
             (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
@@ -129,7 +138,7 @@ public sealed class MySqlConnectionTests(MySqlServers servers)
     public async Task Dispose_ApplicationsDataSource_IsLeftAlone()
     {
         await using var dataSource = new MySqlDataSource(Settings("hc"));
-        var host = Host(dataSource);
+        var host = PatientHost.Of(dataSource);
         await host.CheckAsync();
 
         await host.DisposeAsync();
@@ -145,13 +154,6 @@ public sealed class MySqlConnectionTests(MySqlServers servers)
 
         ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be("probe check failed: not configured");
     }
-
-    // As an application registers it; the container disposes only what it made.
-    private static ProbeHost Host(MySqlDataSource dataSource) => new(builder =>
-    {
-        builder.Services.AddSingleton(dataSource);
-        builder.AddPhilaeMySql(services => services.GetRequiredService<MySqlDataSource>());
-    });
 
     private string Target(string user) => MariaDbServerExtensions.Url(servers.Own.Port, user);
 

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MySqlConnector;
-using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.MySql.Tests;
@@ -14,9 +11,7 @@ public sealed class MySqlLoginTests(MySqlServers servers)
     [Fact]
     public async Task Check_DatabaseWithoutRightToIt_IsDenied()
     {
-        HealthReport report = await CheckAsync(MariaDbServerExtensions.Url(servers.Own.Port, database: "mysql"));
-
-        ProbeHost.Reason(report).Should().Be($"{Level}: access denied");
+        (await ReasonAsync(MariaDbServerExtensions.Url(servers.Own.Port, database: "mysql"))).Should().Be($"{Level}: access denied");
     }
 
     [Fact]
@@ -26,8 +21,8 @@ public sealed class MySqlLoginTests(MySqlServers servers)
         string user = await administrator.NewAccountAsync();
         await administrator.AskAsync($"grant select on *.* to '{user}'@'127.0.0.1'");
 
-        ProbeHost.Reason(await CheckAsync(MariaDbServerExtensions.Url(servers.Own.Port, user, database: "nowhere"))).Should().Be($"{Level}: unexpected response");
-        ProbeHost.Reason(await CheckAsync(MariaDbServerExtensions.Url(servers.Own.Port, user, database: "mysql"))).Should().BeNull();
+        (await ReasonAsync(MariaDbServerExtensions.Url(servers.Own.Port, user, database: "nowhere"))).Should().Be($"{Level}: unexpected response");
+        (await ReasonAsync(MariaDbServerExtensions.Url(servers.Own.Port, user, database: "mysql"))).Should().BeNull();
     }
 
     [Fact]
@@ -35,10 +30,10 @@ public sealed class MySqlLoginTests(MySqlServers servers)
     {
         await using MySqlConnection administrator = await servers.Own.AdministratorAsync();
         string user = await administrator.NewAccountAsync("with max_user_connections 1");
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(MariaDbServerExtensions.Url(servers.Own.Port, user)));
-        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        await using var host = PatientHost.Of(MariaDbServerExtensions.Url(servers.Own.Port, user));
+        (await host.ReasonAsync()).Should().BeNull();
 
-        ProbeHost.Reason(await CheckAsync(MariaDbServerExtensions.Url(servers.Own.Port, user))).Should().Be($"{Level}: unavailable");
+        (await ReasonAsync(MariaDbServerExtensions.Url(servers.Own.Port, user))).Should().Be($"{Level}: unavailable");
     }
 
     [Fact]
@@ -47,13 +42,13 @@ public sealed class MySqlLoginTests(MySqlServers servers)
         await using MySqlConnection administrator = await servers.Own.AdministratorAsync();
         string user = await administrator.NewAccountAsync("account lock");
 
-        ProbeHost.Reason(await CheckAsync(MariaDbServerExtensions.Url(servers.Own.Port, user))).Should().Be($"{Level}: authentication failed");
+        (await ReasonAsync(MariaDbServerExtensions.Url(servers.Own.Port, user))).Should().Be($"{Level}: authentication failed");
     }
 
     [Fact]
     public async Task Check_UnixSocket_IsHealthy()
     {
-        (await CheckAsync($"Server={servers.Own.Folder}/m.sock;User ID=root")).Status.Should().Be(HealthStatus.Healthy);
+        (await ReasonAsync($"Server={servers.Own.Folder}/m.sock;User ID=root")).Should().BeNull();
     }
 
     [Theory]
@@ -61,9 +56,7 @@ public sealed class MySqlLoginTests(MySqlServers servers)
     [InlineData("verify_ca")]
     public async Task Check_TlsWithTheRightAuthority_IsHealthy(string mode)
     {
-        HealthReport report = await CheckAsync(servers.Own.Url($"ssl-mode={mode}&ssl-ca={servers.Certificate.AuthorityFile}"));
-
-        ProbeHost.Reason(report).Should().BeNull();
+        (await ReasonAsync(servers.Own.Url($"ssl-mode={mode}&ssl-ca={servers.Certificate.AuthorityFile}"))).Should().BeNull();
     }
 
     [Theory]
@@ -71,16 +64,14 @@ public sealed class MySqlLoginTests(MySqlServers servers)
     [InlineData("ssl-mode=VERIFY_IDENTITY")]
     [InlineData("tls=true")]
     public async Task Check_TlsWithAnUnknownAuthority_IsAFailedHandshake(string query) =>
-        ProbeHost.Reason(await CheckAsync(servers.Own.Url(query))).Should().Be($"{Level}: tls handshake failed");
+        (await ReasonAsync(servers.Own.Url(query))).Should().Be($"{Level}: tls handshake failed");
 
     [Fact]
     public async Task Check_TlsWithAnotherAuthority_IsAFailedHandshake()
     {
         using var other = new TestCertificate();
 
-        HealthReport report = await CheckAsync(servers.Own.Url($"ssl-mode=verify_ca&ssl-ca={other.AuthorityFile}"));
-
-        ProbeHost.Reason(report).Should().Be($"{Level}: tls handshake failed");
+        (await ReasonAsync(servers.Own.Url($"ssl-mode=verify_ca&ssl-ca={other.AuthorityFile}"))).Should().Be($"{Level}: tls handshake failed");
     }
 
     [Theory]
@@ -91,20 +82,16 @@ public sealed class MySqlLoginTests(MySqlServers servers)
     public async Task Check_TlsAsAskedFor_IsWhatTheServerSees(string query, bool encrypted)
     {
         object? cipher = null;
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(servers.Own.Url(query), configure: options =>
+        string? reason = await PatientHost.ReasonAsync(servers.Own.Url(query), options =>
         {
             options.CommandText = "select variable_value from information_schema.session_status where variable_name = 'SSL_CIPHER'";
             options.Checker = result => cipher = result;
-        }));
+        });
 
-        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        reason.Should().BeNull();
 
         (cipher is string { Length: > 0 }).Should().Be(encrypted);
     }
 
-    private static async Task<HealthReport> CheckAsync(string target)
-    {
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(target));
-        return await host.Prober.CheckAsync();
-    }
+    private static Task<string?> ReasonAsync(string target) => PatientHost.ReasonAsync(target);
 }

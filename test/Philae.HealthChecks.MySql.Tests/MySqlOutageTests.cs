@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using MySqlConnector;
 using Philae.HealthChecks.TestKit;
@@ -12,10 +10,6 @@ public sealed class MySqlOutageTests(UnsteadyServer unsteady) : IClassFixture<Un
 {
     private const string Refused = "probe check failed: unable to contact MySQL host: connection refused";
     private const string Late = "probe check failed: prober: context deadline exceeded";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
-
-    // For what should come at once.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly MariaDbServer _server = unsteady.Server;
 
@@ -24,15 +18,15 @@ public sealed class MySqlOutageTests(UnsteadyServer unsteady) : IClassFixture<Un
     [InlineData(false)]
     public async Task Check_KilledAndRestarted_IsHealthyAtTheNextCheck(bool kill)
     {
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(_server.Url()));
-        (await ReasonAsync(host)).Should().BeNull();
+        await using var host = PatientHost.Of(_server.Url());
+        (await host.ReasonAsync()).Should().BeNull();
 
         await (kill ? _server.KillAsync() : _server.StopAsync());
-        (await ReasonAsync(host)).Should().Be(Refused);
-        (await ReasonAsync(host)).Should().Be(Refused);
+        (await host.ReasonAsync()).Should().Be(Refused);
+        (await host.ReasonAsync()).Should().Be(Refused);
 
         await _server.StartAsync();
-        (await ReasonAsync(host)).Should().BeNull();
+        (await host.ReasonAsync()).Should().BeNull();
     }
 
     [Theory]
@@ -42,27 +36,27 @@ public sealed class MySqlOutageTests(UnsteadyServer unsteady) : IClassFixture<Un
     [InlineData(false, "required")]
     public async Task Check_RestartedBetweenTwoChecks_IsHealthyAtTheNextCheck(bool kill, string sslMode)
     {
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(_server.Url($"ssl-mode={sslMode}")));
-        (await ReasonAsync(host)).Should().BeNull();
+        await using var host = PatientHost.Of(_server.Url($"ssl-mode={sslMode}"));
+        (await host.ReasonAsync()).Should().BeNull();
 
         await (kill ? _server.KillAsync() : _server.StopAsync());
         await _server.StartAsync();
 
-        (await ReasonAsync(host)).Should().BeNull();
+        (await host.ReasonAsync()).Should().BeNull();
     }
 
     [Fact]
     public async Task Check_ApplicationsDataSource_IsHealthyAfterARestart()
     {
         await using var dataSource = new MySqlDataSource($"Server=127.0.0.1;Port={_server.Port};User ID=hc;Password={ProbeConformance.Secret}");
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(_ => dataSource));
-        (await ReasonAsync(host)).Should().BeNull();
+        await using var host = PatientHost.Of(dataSource);
+        (await host.ReasonAsync()).Should().BeNull();
 
         await _server.KillAsync();
-        (await ReasonAsync(host)).Should().Be(Refused);
+        (await host.ReasonAsync()).Should().Be(Refused);
 
         await _server.StartAsync();
-        (await ReasonAsync(host)).Should().BeNull();
+        (await host.ReasonAsync()).Should().BeNull();
     }
 
     [Theory]
@@ -72,30 +66,24 @@ public sealed class MySqlOutageTests(UnsteadyServer unsteady) : IClassFixture<Un
     {
         var time = new FakeTimeProvider();
         await using var relay = new Relay(_server.Port);
-        await using var host = new ProbeHost(builder => builder.AddPhilaeMySql(MariaDbServerExtensions.Url(relay.Port, query: $"ssl-mode={sslMode}")), time);
-        (await ReasonAsync(host)).Should().BeNull();
+        await using var host = PatientHost.Of(MariaDbServerExtensions.Url(relay.Port, query: $"ssl-mode={sslMode}"), time: time);
+        (await host.ReasonAsync()).Should().BeNull();
         relay.Forget();
 
         _server.Freeze();
         try
         {
-            Task<string?> check = ReasonAsync(host);
-            await relay.Sent.ReadAsync();
-            time.Advance(Deadline);
+            Task<string?> check = host.ReasonAsync();
+            await relay.Sent.ReadAsync().AsTask().WaitAsync(PatientHost.Limit);
+            time.Advance(PatientHost.Deadline);
             (await check).Should().Be(Late);
-            await relay.HungUp.WaitAsync(Limit);
+            await relay.HungUp.WaitAsync(PatientHost.Limit);
         }
         finally
         {
             _server.Thaw();
         }
 
-        await Eventually.BeAsync(() => ReasonAsync(host), null);
-    }
-
-    private static async Task<string?> ReasonAsync(ProbeHost host)
-    {
-        HealthReport report = await host.Prober.CheckAsync();
-        return ProbeHost.Reason(report);
+        await Eventually.BeAsync(() => host.ReasonAsync(), null);
     }
 }

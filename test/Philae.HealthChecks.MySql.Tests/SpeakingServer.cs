@@ -21,8 +21,7 @@ internal sealed class SpeakingServer : IAsyncDisposable
     public static byte[] Packet(ReadOnlySpan<byte> payload) => [(byte)payload.Length, (byte)(payload.Length >> 8), 0, 0, .. payload];
 
     /// <summary>The packet with which a server refuses.</summary>
-    public static byte[] Error(int code, string text = "s3cr3t text of the server") =>
-        Packet([0xff, (byte)code, (byte)(code >> 8), .. "#HY000"u8, .. System.Text.Encoding.UTF8.GetBytes(text)]);
+    public static byte[] Error(int code) => Packet([0xff, (byte)code, (byte)(code >> 8), .. "#HY000as the server says it"u8]);
 
     public async ValueTask DisposeAsync()
     {
