@@ -3,10 +3,12 @@ using System.ComponentModel.DataAnnotations;
 namespace Philae.HealthChecks.Running;
 
 /// <summary>Validates a time option against the one range, without the reflection that RangeAttribute needs for TimeSpan.</summary>
-internal sealed class TimeLimitAttribute() : ValidationAttribute($"{{0}} must be {ProbeTimeout.Range}.")
+internal sealed class TimeLimitAttribute : ValidationAttribute
 {
     public bool AllowZero { get; set; }
 
     public override bool IsValid(object? value) =>
         value is TimeSpan limit && (ProbeTimeout.IsValid(limit) || (AllowZero && limit == TimeSpan.Zero));
+
+    public override string FormatErrorMessage(string name) => $"{name} must be {(AllowZero ? "zero or " : "")}{ProbeTimeout.Range}.";
 }
