@@ -4,7 +4,7 @@ namespace Philae.HealthChecks.Running;
 internal static class TimeLimit
 {
     public const string Range = "from 1 millisecond to 1 day";
-    public const string RangeOrZero = "zero, or from 1 millisecond to 1 day";
+    public const string RangeOrZero = "zero or from 1 millisecond to 1 day";
 
     public static bool IsValid(TimeSpan value) => value >= TimeSpan.FromMilliseconds(1) && value <= TimeSpan.FromDays(1);
 
