@@ -37,6 +37,15 @@ internal sealed class TestApp : IAsyncDisposable
     public static Task<TestApp> StartAsync(Action<IHealthChecksBuilder> checks, Action<PhilaeEndpointOptions>? configure = null) =>
         StartAsync(checks, app => app.MapPhilaeHealthChecks(configure: configure));
 
+    /// <summary>Returns when the server has begun so many requests.</summary>
+    public async Task BegunAsync(int requests)
+    {
+        while (Log.Entries.Count(entry => entry.Text.StartsWith("Request starting", StringComparison.Ordinal)) < requests)
+        {
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -9,12 +9,12 @@ internal sealed class PhilaeOptionsValidator : IValidateOptions<PhilaeOptions>
         var result = new ValidateOptionsResultBuilder();
         if (!TimeLimit.IsValid(options.Deadline))
         {
-            result.AddError($"must be {TimeLimit.Range}, not {options.Deadline}.", "PhilaeOptions.Deadline");
+            result.AddError($"PhilaeOptions.Deadline must be {TimeLimit.Range}, not {options.Deadline}.");
         }
 
         if (!TimeLimit.IsValidOrZero(options.MaxAge))
         {
-            result.AddError($"must be {TimeLimit.RangeOrZero}, not {options.MaxAge}.", "PhilaeOptions.MaxAge");
+            result.AddError($"PhilaeOptions.MaxAge must be {TimeLimit.RangeOrZero}, not {options.MaxAge}.");
         }
 
         return result.Build();
