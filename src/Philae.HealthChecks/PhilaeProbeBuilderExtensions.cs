@@ -114,8 +114,8 @@ public static class PhilaeProbeBuilderExtensions
 
         var registration = new ProbeRegistration(name, failureStatus, tags, timeout);
         AddSharedServices(builder.Services);
-        builder.Services.AddKeyedSingleton(registration, (services, _) => new ProbeHealthCheck(new ProbeRunner(
-            registration, services, services.GetRequiredService<IOptions<PhilaeOptions>>(), services.GetRequiredService<TimeProvider>())));
+        builder.Services.AddKeyedSingleton(registration, (services, _) => new ProbeRunner(
+            registration, services, services.GetRequiredService<IOptions<PhilaeOptions>>(), services.GetRequiredService<TimeProvider>()));
         builder.Add(registration.Check);
         return registration;
     }
