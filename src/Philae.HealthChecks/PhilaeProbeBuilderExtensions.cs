@@ -160,9 +160,9 @@ public static class PhilaeProbeBuilderExtensions
             .ValidateOnStart();
 
         var registration = new ProbeRegistration(name, failureStatus, tags, timeout);
-        builder.Services.AddKeyedSingleton(registration, (services, _) => new ProbeHealthCheck(new ProbeRunner(
+        builder.Services.AddKeyedSingleton(registration, (services, _) => new ProbeRunner(
             registration, services, services.GetRequiredService<IOptions<PhilaeOptions>>().Value,
-            () => Options<TOptions>(services, name), services.GetRequiredService<TimeProvider>())));
+            () => Options<TOptions>(services, name), services.GetRequiredService<TimeProvider>()));
         builder.Add(registration.Check);
         return registration;
     }

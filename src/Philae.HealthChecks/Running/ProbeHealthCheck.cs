@@ -3,12 +3,17 @@ using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Running;
 
-/// <summary>A probe as Microsoft's engine sees it: outcome of a run in, <see cref="HealthCheckResult"/> out.</summary>
-internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck, IDisposable
+/// <summary>
+/// A probe as Microsoft's engine sees it: outcome of a run in, <see cref="HealthCheckResult"/> out. The engine makes one for each
+/// check, before it starts its own timer for it: so this one has waited longer, however late its turn comes.
+/// </summary>
+internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck
 {
+    private readonly long _start = runner.Timestamp;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (await runner.RunAsync(cancellationToken).ConfigureAwait(false) is not { } failure)
+        if (await runner.RunAsync(_start, cancellationToken).ConfigureAwait(false) is not { } failure)
         {
             return HealthCheckResult.Healthy();
         }
@@ -17,6 +22,4 @@ internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck, IDisp
         var entry = new HealthReportEntry(status, null, TimeSpan.Zero, failure, null);
         return new HealthCheckResult(status, ErrorChain.Description(entry, ReportDetail.Reasons), failure);
     }
-
-    public void Dispose() => runner.Dispose();
 }

@@ -18,5 +18,5 @@ internal sealed class ProbeRegistration
     /// <summary>Whether a registration is a probe, which keeps its own deadline, or any other health check.</summary>
     public static bool IsProbe(HealthCheckRegistration registration) => registration.Factory.Target is ProbeRegistration;
 
-    private ProbeHealthCheck Create(IServiceProvider services) => services.GetRequiredKeyedService<ProbeHealthCheck>(this);
+    private ProbeHealthCheck Create(IServiceProvider services) => new(services.GetRequiredKeyedService<ProbeRunner>(this));
 }

@@ -13,15 +13,19 @@ internal sealed class ProbeRunner(
     private ProbeRun? _run;
     private long _maxAgeTicks;
 
+    /// <summary>Now, as <see cref="RunAsync"/> takes it.</summary>
+    public long Timestamp => time.GetTimestamp();
+
     /// <summary>The outcome of a run; null when healthy.</summary>
+    /// <param name="start">When the caller began to wait.</param>
+    /// <param name="caller">The caller's.</param>
     /// <exception cref="OperationCanceledException">The caller has gone. The run goes on.</exception>
-    public async Task<ProbeFailedException?> RunAsync(CancellationToken caller)
+    public async Task<ProbeFailedException?> RunAsync(long start, CancellationToken caller)
     {
-        caller.ThrowIfCancellationRequested();
         TimeSpan deadline = Deadline();
-        long start = time.GetTimestamp();
         try
         {
+            caller.ThrowIfCancellationRequested();
             return await Current(deadline).Outcome.WaitAsync(caller).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (time.GetElapsedTime(start) > deadline / 2)

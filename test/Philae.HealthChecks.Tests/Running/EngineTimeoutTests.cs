@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Tests.Running;
@@ -22,6 +24,33 @@ public sealed class EngineTimeoutTests
         report.Entries.Single().Value.Duration.Should().BeLessThan(Short * 500);
         ProbeHost.Reason(report).Should().Be("probe check failed: prober: context deadline exceeded");
         held.End();
+    }
+
+    // On a busy machine a check's turn comes so late that the engine has cancelled it before.
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(0, false)]
+    public async Task CheckHealthAsync_CancelledBeforeItsTurn_IsLateOnlyWhereTimeHasPassed(int seconds, bool late)
+    {
+        var time = new FakeTimeProvider();
+        var held = new HeldCheck();
+        await using ProbeHost host = Host(checks => checks.AddPhilaeProbe("p", held.CheckAsync, timeout: TimeSpan.FromSeconds(3)), time);
+        HealthCheckRegistration registration = host.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Single();
+        IHealthCheck check = registration.Factory(host.Services);
+
+        time.Advance(TimeSpan.FromSeconds(seconds));
+        Func<Task<HealthCheckResult>> turn = () => check.CheckHealthAsync(new HealthCheckContext { Registration = registration }, new CancellationToken(true));
+
+        if (late)
+        {
+            (await turn()).Description.Should().Be("prober: context deadline exceeded");
+        }
+        else
+        {
+            await turn.Should().ThrowAsync<OperationCanceledException>();
+        }
+
+        held.Runs.Should().Be(0);
     }
 
     [Fact]
