@@ -83,13 +83,13 @@ internal sealed class HttpProbe : IProbe, IDisposable
             }
 
             response.Dispose();
-            if (!Uri.TryCreate(current, response.Headers.Location, out Uri? next) || !(next.Scheme == Uri.UriSchemeHttp || next.Scheme == Uri.UriSchemeHttps))
+            if (!Uri.TryCreate(current, response.Headers.Location, out Uri? next) || next.Scheme is not ("http" or "https"))
             {
                 break;
             }
 
-            bool trusted = next.IdnHost == current.IdnHost && (next.Scheme == current.Scheme || next.Scheme == Uri.UriSchemeHttps);
-            authorization = trusted ? authorization : null;
+            bool trusted = next.IdnHost == current.IdnHost && (next.Scheme == current.Scheme || next.Scheme == "https");
+            authorization = trusted ? authorization : null; // never again, once they were dropped
             current = next;
         }
 

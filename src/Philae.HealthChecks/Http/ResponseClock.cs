@@ -33,9 +33,21 @@ internal sealed class ResponseClock : IDisposable
         _expiry.CancelAfter(_response);
     }
 
-    public static void Connecting(HttpRequestMessage request) => Of(request)?.Restart(static clock => clock._connect);
+    public static void Connecting(HttpRequestMessage request)
+    {
+        if (Of(request) is { } clock)
+        {
+            clock.Restart(clock._connect);
+        }
+    }
 
-    public static void Connected(HttpRequestMessage request) => Of(request)?.Restart(static clock => clock._response);
+    public static void Connected(HttpRequestMessage request)
+    {
+        if (Of(request) is { } clock)
+        {
+            clock.Restart(clock._response);
+        }
+    }
 
     public void Dispose()
     {
@@ -45,11 +57,11 @@ internal sealed class ResponseClock : IDisposable
 
     private static ResponseClock? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out ResponseClock? clock) ? clock : null;
 
-    private void Restart(Func<ResponseClock, TimeSpan> limit)
+    private void Restart(TimeSpan limit)
     {
         try
         {
-            _expiry.CancelAfter(limit(this));
+            _expiry.CancelAfter(limit);
         }
         catch (ObjectDisposedException)
         {

@@ -28,7 +28,13 @@ internal static class FailureReasons
         FailureReason? found = null;
         for (Exception? level = exception; level is not null; level = level.InnerException)
         {
-            // A cancellation says least: HttpClient's time-out is a TimeoutException around the cancellation that it ended in.
+            // HttpClient's time-out is a TimeoutException within a cancellation, around whatever the cancelled request ended in.
+            if (level is OperationCanceledException { InnerException: TimeoutException })
+            {
+                return FailureReason.TimedOut;
+            }
+
+            // A cancellation says least.
             FailureReason? reason = OfLevel(level);
             found = reason is null or FailureReason.Cancelled ? found ?? reason : reason;
         }

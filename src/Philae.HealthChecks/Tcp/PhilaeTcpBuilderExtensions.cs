@@ -19,6 +19,7 @@ public static class PhilaeTcpBuilderExtensions
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 5 seconds, as go-philae.</param>
+    /// <param name="configure">Sets the options that every probe has. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The target is not <c>host:port</c>, or the name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeTcp(
@@ -27,13 +28,14 @@ public static class PhilaeTcpBuilderExtensions
         string? name = null,
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null,
+        Action<ProbeOptions>? configure = null)
     {
         (string host, int port) = Parse(target);
         string probeName = name ?? "tcp";
         return builder.AddPhilaeProbe(
             services => new TcpProbe(probeName, host, port, Dns.GetHostAddressesAsync, services.GetRequiredService<TimeProvider>()),
-            probeName, failureStatus, tags, timeout ?? DefaultTimeout);
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
     }
 
     private static (string Host, int Port) Parse(string target)

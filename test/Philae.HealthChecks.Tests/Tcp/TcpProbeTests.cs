@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
@@ -52,6 +53,14 @@ public sealed class TcpProbeTests
 
         ProbeHost.Reason(await host.Prober.CheckAsync()).Should().BeNull();
         down.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Add_Configure_SetsTheOptionsOfEveryProbe()
+    {
+        await using var host = new ProbeHost(builder => builder.AddPhilaeTcp("a:80", configure: options => options.MaxAge = TimeSpan.FromMinutes(1)));
+
+        host.Services.GetRequiredService<IOptionsMonitor<ProbeOptions>>().Get("tcp").MaxAge.Should().Be(TimeSpan.FromMinutes(1));
     }
 
     private RawServer Listen(IPAddress address, int port = 0) => new(
