@@ -45,10 +45,18 @@ internal sealed class RedisProbe(string name, ConfigurationOptions options) : IP
         Interlocked.Exchange(ref _client, client);
         ObjectDisposedException.ThrowIf(_disposed, this); // meanwhile: nobody else closes this client
 
+        // Where its own AUTH is refused, the driver goes on as the default user.
+        IDatabase commands = client.GetDatabase();
+        if (options.Password is { Length: > 0 } password)
+        {
+            object[] credentials = options.User is { Length: > 0 } user ? [user, password] : [password];
+            await commands.ExecuteAsync("AUTH", credentials).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         // A ping does not select the database.
         if (options.DefaultDatabase is > 0 and { } database)
         {
-            await client.GetDatabase().ExecuteAsync("SELECT", database).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await commands.ExecuteAsync("SELECT", database).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return client;

@@ -60,6 +60,20 @@ public sealed class RedisRightsTests : IAsyncLifetime
         (await host.ReasonAsync()).Should().BeNull();
     }
 
+    // The driver would be content with being the default user.
+    [Theory]
+    [InlineData("hc", "authentication failed")]
+    [InlineData("", "unexpected response")]
+    public async Task Check_BadCredentialsWhereTheDefaultUserNeedsNone_IsUnhealthy(string user, string reason)
+    {
+        await GrantAsync("+ping");
+        await _control.AskAsync("ACL", "SETUSER", "default", "nopass");
+
+        (await PatientHost.ReasonAsync(RedisServers.UrlOf(_server, "wrong", user))).Should().Be(PatientHost.Unable(reason));
+        (await PatientHost.ReasonAsync(RedisServers.UrlOf(_server, password: null))).Should().BeNull();
+        (await PatientHost.ReasonAsync(Url)).Should().BeNull();
+    }
+
     [Fact]
     public async Task Check_DatabaseBeyondTheLast_IsUnexpectedResponse() =>
         (await PatientHost.ReasonAsync(RedisServers.UrlOf(_server) + "/99")).Should().Be(PatientHost.Unable("unexpected response"));
