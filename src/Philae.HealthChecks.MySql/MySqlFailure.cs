@@ -25,8 +25,8 @@ internal static class MySqlFailure
                 MySqlException server => OfCode(server.ErrorCode) ?? found,
                 MySqlProtocolException or FormatException => FailureReason.ProtocolError,
 
-                // The connection broke off, which the driver finds while it reads.
-                EndOfStreamException => FailureReason.UnexpectedResponse,
+                // The connection broke off while the driver read, or the result is none that .NET has a value for, such as the date zero.
+                EndOfStreamException or InvalidCastException => FailureReason.UnexpectedResponse,
 
                 // The server asks for a way to log in that the driver does not know.
                 NotSupportedException => FailureReason.AuthenticationFailed,

@@ -23,10 +23,16 @@ public static class MySqlSnippets
     public static void Command(WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks()
-            .AddPhilaeMySql("mysql://user:password@replica/", name: "replica", configure: o =>
+            .AddPhilaeMySql("mysql://user:password@host:3306/shop", name: "outbox", configure: o =>
             {
-                o.CommandText = "SELECT @@read_only";
-                o.Checker = result => _ = result is 1L ? result : throw new ProbeException("the replica takes writes");
+                o.CommandText = "SELECT COUNT(*) FROM outbox";
+                o.Checker = result =>
+                {
+                    if (result is > 1000L)
+                    {
+                        throw new ProbeException("the outbox is not emptied");
+                    }
+                };
             });
     }
 }
