@@ -139,8 +139,9 @@ public sealed class TcpAddressesTests : IAsyncDisposable
         await check.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
     }
 
-    // A resolver that answers at once lets CheckAsync return with its first attempt and its timer already there.
-    private Task CheckAsync(params IPAddress[] addresses) => Probe((_, _) => Task.FromResult(addresses)).CheckAsync(_caller.Token);
+    // A resolver that answers at once lets CheckAsync return with its first attempt and its timer already there; the limit ends a hang.
+    private Task CheckAsync(params IPAddress[] addresses) =>
+        Probe((_, _) => Task.FromResult(addresses)).CheckAsync(_caller.Token).WaitAsync(TimeSpan.FromMinutes(1));
 
     private TcpProbe Probe(Func<string, CancellationToken, Task<IPAddress[]>> resolve) => new("tcp", "name", _port, resolve, _time);
 
