@@ -109,10 +109,11 @@ public sealed class MySqlFailureTests(MySqlServers servers)
     }
 
     [Fact]
+    [Trait("Servers", "Own")]
     public async Task Check_ApplicationsPoolIsEmpty_TimesOut()
     {
         await using var dataSource = new MySqlDataSource(
-            $"{MySqlTarget.Parse(servers.Url)};Pooling=true;MaximumPoolSize=1;ConnectionTimeout=1;SslMode=Required");
+            $"{MySqlTarget.Parse(servers.Own.Url())};Pooling=true;MaximumPoolSize=1;ConnectionTimeout=1;SslMode=Required");
         await using MySqlConnection theLast = await dataSource.OpenConnectionAsync();
         await using ProbeHost host = PatientHost.Of(dataSource);
 
