@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using MySqlConnector;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.MySql.Tests;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.PostgreSql.Tests;
 
@@ -60,7 +61,7 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlServers servers)
         var options = new PostgreSqlProbeOptions { CommandText = "SELECT pg_sleep(3600)" };
         await using PostgreSqlProbe probe = PostgreSqlProbe.Own("p", PostgreSqlServers.DataSource(servers.Url, _application), options);
         Task check = probe.CheckAsync(cancellation.Token);
-        await Eventually.BecomesTrueAsync(async () => await servers.ConnectionsAsync(_application) == 1);
+        await Eventually.TrueAsync(async () => await servers.ConnectionsAsync(_application) == 1);
 
         await cancellation.CancelAsync();
 
@@ -95,5 +96,5 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlServers servers)
     private ProbeHost Host(Action<PostgreSqlProbeOptions>? configure = null, string query = "application_name=") =>
         PatientHost.Of(servers.UrlWith(query + _application), configure);
 
-    private Task ConnectionsEndAsync() => Eventually.BecomesTrueAsync(async () => await servers.ConnectionsAsync(_application) == 0);
+    private Task ConnectionsEndAsync() => Eventually.TrueAsync(async () => await servers.ConnectionsAsync(_application) == 0);
 }

@@ -22,7 +22,7 @@ public sealed class PostgreSqlFailureTests
     [InlineData("XX000", "unexpected response")]
     public async Task Check_ServerRefuses_NamesTheReasonOfItsState(string state, string reason)
     {
-        await using var server = new AnsweringServer(AnsweringServer.Refusal(state));
+        await using var server = new AnsweringServer(PostgreSqlAnswers.Refusal(state));
 
         (await PatientHost.ReasonAsync(server.Url("sslmode=disable"))).Should().Be($"{Message}: {reason}");
     }

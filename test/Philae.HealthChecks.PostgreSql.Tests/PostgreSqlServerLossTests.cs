@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.PostgreSql.Tests;
@@ -65,7 +66,7 @@ public sealed class PostgreSqlServerLossTests(PostgreSqlServerLossTests.Data dat
     {
         await using var host = Host(command: "SELECT pg_sleep(3600)");
         Task<HealthReport> check = host.Prober.CheckAsync();
-        await Eventually.BecomesTrueAsync(() => IsRunningAsync("pg_sleep"));
+        await Eventually.TrueAsync(() => IsRunningAsync("pg_sleep"));
 
         await _server.KillAsync();
 
@@ -79,13 +80,13 @@ public sealed class PostgreSqlServerLossTests(PostgreSqlServerLossTests.Data dat
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
         _server.Freeze();
         Task<HealthReport> check = host.Prober.CheckAsync();
-        await Eventually.BecomesTrueAsync(() => Task.FromResult(ServerQueue.HasUnread(_server.Port)));
+        await Eventually.TrueAsync(() => Task.FromResult(ServerQueue.HasUnread(_server.Port)));
 
         _time.Advance(PatientHost.Deadline);
         ProbeHost.Reason(await check).Should().Be(Late);
 
         _server.Thaw();
-        await Eventually.BecomesTrueAsync(async () => (await host.CheckAsync()).Status == HealthStatus.Healthy);
+        await Eventually.TrueAsync(async () => (await host.CheckAsync()).Status == HealthStatus.Healthy);
     }
 
     [Fact]
@@ -94,13 +95,13 @@ public sealed class PostgreSqlServerLossTests(PostgreSqlServerLossTests.Data dat
         await using var host = Host();
         _server.Freeze();
         Task<HealthReport> check = host.Prober.CheckAsync();
-        await Eventually.BecomesTrueAsync(() => Task.FromResult(ServerQueue.HasUnread(_server.Port)));
+        await Eventually.TrueAsync(() => Task.FromResult(ServerQueue.HasUnread(_server.Port)));
 
         _time.Advance(PatientHost.Deadline);
         ProbeHost.Reason(await check).Should().Be(Late);
 
         _server.Thaw();
-        await Eventually.BecomesTrueAsync(async () => (await host.CheckAsync()).Status == HealthStatus.Healthy);
+        await Eventually.TrueAsync(async () => (await host.CheckAsync()).Status == HealthStatus.Healthy);
     }
 
     [Fact]
@@ -108,12 +109,12 @@ public sealed class PostgreSqlServerLossTests(PostgreSqlServerLossTests.Data dat
     {
         await using var host = Host(command: "SELECT pg_sleep(3600)");
         Task<HealthReport> check = host.Prober.CheckAsync();
-        await Eventually.BecomesTrueAsync(() => IsRunningAsync("pg_sleep"));
+        await Eventually.TrueAsync(() => IsRunningAsync("pg_sleep"));
 
         _time.Advance(PatientHost.Deadline);
 
         ProbeHost.Reason(await check).Should().Be(Late);
-        await Eventually.BecomesTrueAsync(async () => !await IsRunningAsync("pg_sleep"));
+        await Eventually.TrueAsync(async () => !await IsRunningAsync("pg_sleep"));
     }
 
     private async Task<bool> IsRunningAsync(string function) => (bool)(await PostgreSqlServers.QueryAsync(

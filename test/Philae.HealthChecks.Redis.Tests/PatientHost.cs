@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Redis.Tests;
 
@@ -36,7 +37,7 @@ internal static class PatientHost
     /// <summary>Moves the clock until the check ends.</summary>
     public static async Task<T> WithinAsync<T>(this Task<T> check, FakeTimeProvider time)
     {
-        await Eventually.BecomesTrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             time.Advance(Deadline);
             return Task.FromResult(check.IsCompleted);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Redis.Tests;
@@ -46,7 +47,7 @@ public sealed class RedisConnectionTests : IAsyncLifetime
 
         _server.Freeze();
         Task<string?>[] callers = [.. Enumerable.Range(0, 50).Select(_ => host.ReasonAsync())];
-        await Eventually.BecomesTrueAsync(() => Task.FromResult(Begun(host) == 1 + 50));
+        await Eventually.TrueAsync(() => Task.FromResult(Begun(host) == 1 + 50));
         _server.Thaw();
 
         (await Task.WhenAll(callers)).Should().OnlyContain(reason => reason == null);

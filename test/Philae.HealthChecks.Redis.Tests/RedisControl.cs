@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 using StackExchange.Redis;
 
@@ -30,7 +31,7 @@ internal sealed class RedisControl : IAsyncDisposable
     public async Task<string[]> OthersAsync() => [.. (await AskAsync("CLIENT", "LIST"))
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains($"name={Name}", StringComparison.Ordinal))];
 
-    public Task NobodyElseAsync() => Eventually.BecomesTrueAsync(async () => (await OthersAsync()).Length == 0);
+    public Task NobodyElseAsync() => Eventually.TrueAsync(async () => (await OthersAsync()).Length == 0);
 
     /// <summary>How many connections the server ever accepted.</summary>
     public async Task<long> AcceptedAsync() => Number(await AskAsync("INFO", "stats"), "total_connections_received:");

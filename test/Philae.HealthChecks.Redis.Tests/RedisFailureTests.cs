@@ -1,3 +1,5 @@
+using System.Text;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Redis.Tests;
 
@@ -20,9 +22,9 @@ public sealed class RedisFailureTests
     [InlineData("+PO", "unavailable")]
     public async Task Check_ServerAnswers_NamesTheReason(string answer, string reason)
     {
-        await using var server = new AnsweringServer(answer);
+        await using var server = new AnsweringServer(Encoding.ASCII.GetBytes(answer));
 
-        (await PatientHost.ReasonAsync(server.Url)).Should().Be(PatientHost.Unable(reason));
+        (await PatientHost.ReasonAsync($"redis://127.0.0.1:{server.Port}")).Should().Be(PatientHost.Unable(reason));
     }
 
     // One octet longer than a name can be, which every resolver knows without asking.

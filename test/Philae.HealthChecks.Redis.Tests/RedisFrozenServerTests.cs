@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 using StackExchange.Redis;
 
@@ -90,5 +91,5 @@ public sealed class RedisFrozenServerTests : IAsyncLifetime
     }
 
     // The probe's connection is the only one.
-    private Task UnreadAsync() => Eventually.BecomesTrueAsync(() => Task.FromResult(ServerQueue.HasUnread(_server.Port)));
+    private Task UnreadAsync() => Eventually.TrueAsync(() => Task.FromResult(ServerQueue.HasUnread(_server.Port)));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Redis.Tests;
@@ -23,8 +24,8 @@ public sealed class RedisLeakTests
 
         await FailAsync(host, Checks);
 
-        await Eventually.BecomesTrueAsync(() => Task.FromResult(Descriptors() < descriptors + Tolerance));
-        await Eventually.BecomesTrueAsync(() => Task.FromResult(Threads() < threads + Tolerance));
+        await Eventually.TrueAsync(() => Task.FromResult(Descriptors() < descriptors + Tolerance));
+        await Eventually.TrueAsync(() => Task.FromResult(Threads() < threads + Tolerance));
     }
 
     private static async Task FailAsync(ProbeHost host, int times)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Redis.Tests;
@@ -103,7 +104,7 @@ public sealed class RedisServerLossTests : IAsyncLifetime
         ProbeHost.Reason(await _host.Prober.CheckAsync().WithinAsync(_time)).Should().Be(Late);
 
         _server.Thaw();
-        await Eventually.BecomesTrueAsync(async () => await _host.ReasonAsync() is null);
+        await Eventually.TrueAsync(async () => await _host.ReasonAsync() is null);
     }
 
     [Theory]
@@ -120,7 +121,7 @@ public sealed class RedisServerLossTests : IAsyncLifetime
         await control.AskAsync("CONFIG", "SET", "busy-reply-threshold", "1");
         Task script = control.AskAsync("EVAL", "while true do end", "0");
 
-        await Eventually.BecomesTrueAsync(async () => await _host.ReasonAsync() is not null);
+        await Eventually.TrueAsync(async () => await _host.ReasonAsync() is not null);
 
         (await _host.ReasonAsync()).Should().Be(PatientHost.Unable("unavailable"));
         script.IsCompleted.Should().BeFalse();

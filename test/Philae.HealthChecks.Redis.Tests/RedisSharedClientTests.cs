@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 using StackExchange.Redis;
 
@@ -57,10 +58,10 @@ public sealed class RedisSharedClientTests : IAsyncLifetime
         (await host.ReasonAsync()).Should().BeNull();
 
         await _server.KillAsync();
-        await Eventually.BecomesTrueAsync(async () => await host.ReasonAsync() == PatientHost.Unable("unavailable"));
+        await Eventually.TrueAsync(async () => await host.ReasonAsync() == PatientHost.Unable("unavailable"));
 
         await _server.StartAsync();
-        await Eventually.BecomesTrueAsync(async () => await host.ReasonAsync() is null);
+        await Eventually.TrueAsync(async () => await host.ReasonAsync() is null);
     }
 
     [Fact]

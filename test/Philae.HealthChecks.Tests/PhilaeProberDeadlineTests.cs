@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.Tests.Running;
 
 namespace Philae.HealthChecks.Tests;
@@ -27,7 +28,7 @@ public sealed class PhilaeProberDeadlineTests
         });
         Task<HealthReport> check = host.Prober.CheckAsync();
         await never.Started;
-        await Polling.UntilAsync(() => Volatile.Read(ref others) == 3 && time.WaitingTimers == 1);
+        await Eventually.TrueAsync(() => Volatile.Read(ref others) == 3 && time.WaitingTimers == 1);
 
         _time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromMilliseconds(1));
         never.Token.IsCancellationRequested.Should().BeFalse();
@@ -40,7 +41,7 @@ public sealed class PhilaeProberDeadlineTests
         report.Entries["never"].Duration.Should().Be(TimeSpan.FromSeconds(10));
         report.TotalDuration.Should().Be(TimeSpan.FromSeconds(10));
         ProbeHost.Json(report).Should().Contain("\"degraded: prober: context deadline exceeded\"");
-        await Polling.UntilAsync(() => never.Token.IsCancellationRequested);
+        await Eventually.TrueAsync(() => never.Token.IsCancellationRequested);
         never.End();
     }
 
@@ -63,7 +64,7 @@ public sealed class PhilaeProberDeadlineTests
         });
         Task<HealthReport> check = host.Prober.CheckAsync();
         await started.Task;
-        await Polling.UntilAsync(() => Volatile.Read(ref others) == 1 && time.WaitingTimers == 1);
+        await Eventually.TrueAsync(() => Volatile.Read(ref others) == 1 && time.WaitingTimers == 1);
 
         _time.Advance(TimeSpan.FromSeconds(10));
 
@@ -100,7 +101,7 @@ public sealed class PhilaeProberDeadlineTests
         await caller.CancelAsync();
 
         await check.Invoking(static task => task).Should().ThrowAsync<OperationCanceledException>();
-        await Polling.UntilAsync(() => other.Token.IsCancellationRequested);
+        await Eventually.TrueAsync(() => other.Token.IsCancellationRequested);
         probe.Token.IsCancellationRequested.Should().BeFalse();
         probe.End();
         other.End();

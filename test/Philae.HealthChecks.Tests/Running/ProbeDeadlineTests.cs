@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Tests.Running;
 
@@ -121,7 +122,7 @@ public sealed class ProbeDeadlineTests
         (await first).Status.Should().Be(HealthStatus.Unhealthy);
 
         held.End();
-        await Polling.UntilAsync(async () => (await host.CheckAsync()).Status == HealthStatus.Healthy);
+        await Eventually.TrueAsync(async () => (await host.CheckAsync()).Status == HealthStatus.Healthy);
 
         ProbeHost.Reason(await first).Should().Be(Late);
         held.Runs.Should().Be(2);
@@ -157,7 +158,7 @@ public sealed class ProbeDeadlineTests
         await first;
 
         held.Fail(new ProbeException("too late to tell"));
-        await Polling.UntilAsync(async () => ProbeHost.Reason(await host.Prober.CheckAsync()) != Late);
+        await Eventually.TrueAsync(async () => ProbeHost.Reason(await host.Prober.CheckAsync()) != Late);
 
         held.Runs.Should().Be(2);
         ProbeHost.Reason(await first).Should().Be(Late);
@@ -173,7 +174,7 @@ public sealed class ProbeDeadlineTests
 
         await host.DisposeAsync();
 
-        await Polling.UntilAsync(() => held.Token.IsCancellationRequested);
+        await Eventually.TrueAsync(() => held.Token.IsCancellationRequested);
         ProbeHost.Reason(await check).Should().Be(Late);
         held.End();
     }
@@ -191,7 +192,7 @@ public sealed class ProbeDeadlineTests
         });
         Task<HealthReport> report = host.Prober.CheckAsync();
         await started;
-        await Polling.UntilAsync(() => Volatile.Read(ref others) == 2 && time.WaitingTimers == 1);
+        await Eventually.TrueAsync(() => Volatile.Read(ref others) == 2 && time.WaitingTimers == 1);
 
         _time.Advance(Deadline);
 

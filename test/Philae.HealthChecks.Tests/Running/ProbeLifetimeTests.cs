@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Tests.Running;
 
@@ -121,7 +122,7 @@ public sealed class ProbeLifetimeTests
         seen!.Disposals.Should().Be(0);
         held.End();
 
-        await Polling.UntilAsync(() => seen.Disposals == 1);
+        await Eventually.TrueAsync(() => seen.Disposals == 1);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.Tests.Running;
 
 namespace Philae.HealthChecks.Tests.Sample;
@@ -16,7 +17,7 @@ public sealed class SampleProbeConformanceTests : ProbeConformance
     protected override string RefusedError => "probe check failed: error";
 
     // The run's timer, and the sample's own: it is waiting.
-    protected override Task Hanging => Polling.UntilAsync(() => _time!.WaitingTimers == 2);
+    protected override Task Hanging => Eventually.TrueAsync(() => _time!.WaitingTimers == 2);
 
     protected override void Add(IHealthChecksBuilder builder, Condition condition, Registration registration)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.Tests.Running;
 
 namespace Philae.HealthChecks.Tests.Sample;
@@ -26,7 +27,7 @@ public sealed class SampleProbeTests
         Task<HealthReportEntry> check = host.CheckAsync();
         if (expected > 0)
         {
-            await Polling.UntilAsync(() => time.WaitingTimers == 2);
+            await Eventually.TrueAsync(() => time.WaitingTimers == 2);
             clock.Advance(TimeSpan.FromMilliseconds(expected) - TimeSpan.FromTicks(1));
             time.WaitingTimers.Should().Be(2);
             clock.Advance(TimeSpan.FromTicks(1));
