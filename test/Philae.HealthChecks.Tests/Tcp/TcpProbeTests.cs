@@ -21,7 +21,7 @@ public sealed class TcpProbeTests
 
         (await ErrorAsync($"{host}:{server.Port}")).Should().BeNull();
 
-        (await _received.Task).Should().Be(0);
+        (await _received.Task.WaitAsync(TimeSpan.FromMinutes(1))).Should().Be(0);
         server.Connections.Should().Be(1);
     }
 
