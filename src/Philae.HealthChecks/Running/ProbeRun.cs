@@ -32,7 +32,7 @@ internal sealed class ProbeRun : IDisposable
     public static ProbeRun Start(Func<CancellationToken, Task> check, TimeSpan deadline, TimeProvider time)
     {
         // The timer, too, would take the caller's state along.
-        using AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        using AsyncFlowControl suppressed = ExecutionContext.SuppressFlow();
         var run = new ProbeRun(deadline, time);
         _ = Task.Run(() => run.CheckAsync(check));
         return run;
