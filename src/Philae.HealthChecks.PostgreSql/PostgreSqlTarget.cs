@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Data.Common;
 using Npgsql;
 
@@ -45,9 +46,18 @@ internal static class PostgreSqlTarget
                 "the Host of the PostgreSQL connection string is neither a name nor an address; a ';' stands between keywords.", nameof(target));
         }
 
-        return settings.Port <= ushort.MaxValue
+        return settings.Port is > 0 and <= ushort.MaxValue && settings.Host.Split(',').All(HasGoodPort)
             ? settings
             : throw new ArgumentException("the Port must be a number from 1 to 65535.", nameof(target));
+    }
+
+    // Npgsql takes a port behind a host, too; an IPv6 address and the folder of a socket have colons of their own.
+    private static bool HasGoodPort(string host)
+    {
+        string text = host.Trim();
+        int colon = text.LastIndexOf(':');
+        bool hasPort = colon >= 0 && text[0] != '/' && (text.IndexOf(':', StringComparison.Ordinal) == colon || text[colon - 1] == ']');
+        return !hasPort || (ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0);
     }
 
     private static NpgsqlConnectionStringBuilder FromUrl(string target)

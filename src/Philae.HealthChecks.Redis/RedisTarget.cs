@@ -64,6 +64,13 @@ internal static class RedisTarget
         // The driver takes any text for a host name, a mistyped URL with its password too, and its exceptions quote it.
         bool named = options.EndPoints.Count > 0
             && options.EndPoints.All(static server => server is not DnsEndPoint name || Uri.CheckHostName(name.Host) != UriHostNameType.Unknown);
-        return named ? options : throw new ArgumentException("the Redis connection string names no server.", nameof(target));
+        if (!named)
+        {
+            throw new ArgumentException("the Redis connection string names no server.", nameof(target));
+        }
+
+        // For the driver, port 0 is the default port: it would check another server than the one that was written.
+        bool hasPort0 = target.Split(',').Any(static part => part.TrimEnd().EndsWith(":0", StringComparison.Ordinal) && !part.Contains('=', StringComparison.Ordinal));
+        return hasPort0 ? throw new ArgumentException("the port of the Redis connection string must be a number from 1 to 65535.", nameof(target)) : options;
     }
 }

@@ -153,6 +153,11 @@ public static class PhilaeProbeBuilderExtensions
             throw new ArgumentOutOfRangeException(nameof(timeout), value, $"The timeout of '{name}' must be {TimeLimit.Range}; null means the default.");
         }
 
+        if (failureStatus is { } status && !Enum.IsDefined(status))
+        {
+            throw new ArgumentOutOfRangeException(nameof(failureStatus), status, $"The failureStatus of '{name}' is none of HealthStatus.");
+        }
+
         AddSharedServices(builder.Services);
         builder.Services.AddOptions<TOptions>(name)
             .Configure(configure ?? (static _ => { }))

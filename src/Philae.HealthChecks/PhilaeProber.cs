@@ -20,12 +20,18 @@ public sealed class PhilaeProber
     /// <param name="checks">The registrations.</param>
     /// <param name="options">The report's deadline.</param>
     /// <param name="time">The clock. Null: the system's.</param>
+    /// <exception cref="OptionsValidationException">An option is out of range; the message names it.</exception>
     public PhilaeProber(
         HealthCheckService engine, IOptions<HealthCheckServiceOptions> checks, IOptions<PhilaeOptions> options, TimeProvider? time = null)
     {
         _engine = engine;
         _checks = checks;
         _options = options;
+        if (new PhilaeOptionsValidator().Validate(null, options.Value) is { Failed: true, Failures: var failures })
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(PhilaeOptions), failures);
+        }
+
         _time = time ?? TimeProvider.System;
     }
 

@@ -23,9 +23,17 @@ public class ProbeException : Exception
     /// exception of .NET that says it (socket, HTTP, TLS, time-out); otherwise unknown.
     /// </param>
     /// <param name="innerException">The cause: another level, or a foreign exception. Null: there is none.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="reason"/> is none of <see cref="FailureReason"/>.</exception>
     public ProbeException(string message, FailureReason? reason, Exception? innerException = null)
-        : base(message, innerException) =>
+        : base(message, innerException)
+    {
+        if (reason is { } given && !Enum.IsDefined(given))
+        {
+            throw new ArgumentOutOfRangeException(nameof(reason), reason, null);
+        }
+
         Reason = reason ?? (innerException is null or ProbeException ? null : FailureReasons.Of(innerException));
+    }
 
     /// <summary>The reason published below the message; null where it is unknown or the inner exception is a level itself.</summary>
     public FailureReason? Reason { get; }

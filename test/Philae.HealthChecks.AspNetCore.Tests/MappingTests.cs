@@ -108,4 +108,16 @@ public sealed class MappingTests
 
         await start.Should().ThrowAsync<OptionsValidationException>().WithMessage($"*'{second}'*more than once*'name'*");
     }
+
+    [Fact]
+    public async Task Start_OptionOutOfRangeWithoutAnyProbe_NamesIt()
+    {
+        Func<Task> start = () => TestApp.StartAsync(checks =>
+        {
+            checks.AddCheck("existing", () => HealthCheckResult.Healthy());
+            checks.Services.Configure<PhilaeOptions>(options => options.Deadline = TimeSpan.FromSeconds(-5));
+        });
+
+        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("PhilaeOptions.Deadline*");
+    }
 }

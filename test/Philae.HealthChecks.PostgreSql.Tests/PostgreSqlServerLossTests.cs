@@ -80,7 +80,7 @@ public sealed class PostgreSqlServerLossTests(PostgreSqlServerLossTests.Data dat
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
         _server.Freeze();
         Task<HealthReport> check = host.Prober.CheckAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(ServerQueue.HasUnread(_server.Port)));
+        await Eventually.TrueAsync(() => Task.FromResult(ReceiveBuffers.HasUnread(_server.Port)));
 
         _time.Advance(PatientHost.Deadline);
         ProbeHost.Reason(await check).Should().Be(Late);
@@ -95,7 +95,7 @@ public sealed class PostgreSqlServerLossTests(PostgreSqlServerLossTests.Data dat
         await using var host = Host();
         _server.Freeze();
         Task<HealthReport> check = host.Prober.CheckAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(ServerQueue.HasUnread(_server.Port)));
+        await Eventually.TrueAsync(() => Task.FromResult(ReceiveBuffers.HasUnread(_server.Port)));
 
         _time.Advance(PatientHost.Deadline);
         ProbeHost.Reason(await check).Should().Be(Late);

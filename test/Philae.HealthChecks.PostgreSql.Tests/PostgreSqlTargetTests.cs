@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Servers;
 
@@ -85,5 +86,30 @@ public sealed class PostgreSqlTargetTests(PostgreSqlServers servers)
         string? reason = await PatientHost.ReasonAsync(target, options => (options.CommandText, options.Checker) = (command, result => seen = result));
         reason.Should().BeNull();
         return seen;
+    }
+
+    [Theory]
+    [InlineData("Host=db:0")]
+    [InlineData("Host=db:99999")]
+    [InlineData("Host=db:x")]
+    [InlineData("Host=db,other:0;Port=5432")]
+    [InlineData("Host=[::1]:0")]
+    public void Add_ConnectionStringWithBadPort_NamesTheParameter(string target)
+    {
+        Action add = () => new ServiceCollection().AddHealthChecks().AddPhilaePostgreSql(target);
+
+        add.Should().Throw<ArgumentException>().WithParameterName("target").WithMessage("*1 to 65535*");
+    }
+
+    [Theory]
+    [InlineData("Host=db:5433,other:5434")]
+    [InlineData("Host=::1")]
+    [InlineData("Host=[::1]:5432")]
+    [InlineData("Host=/var/run/postgresql")]
+    public void Add_ConnectionStringWithGoodHost_IsTaken(string target)
+    {
+        Action add = () => new ServiceCollection().AddHealthChecks().AddPhilaePostgreSql(target);
+
+        add.Should().NotThrow();
     }
 }

@@ -91,5 +91,5 @@ public sealed class RedisFrozenServerTests : IAsyncLifetime
     }
 
     // The probe's connection is the only one.
-    private Task UnreadAsync() => Eventually.TrueAsync(() => Task.FromResult(ServerQueue.HasUnread(_server.Port)));
+    private Task UnreadAsync() => Eventually.TrueAsync(() => Task.FromResult(ReceiveBuffers.HasUnread(_server.Port)));
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Servers;
 
@@ -45,4 +46,16 @@ public sealed class RedisTargetTests : IAsyncLifetime
     }
 
     private string Of(string format) => format.Replace("{0}", ProbeConformance.Secret, StringComparison.Ordinal).Replace("{1}", $"{_server.Port}", StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("cache:0")]
+    [InlineData("cache:0,password=x")]
+    [InlineData("cache:6379,other:0")]
+    [InlineData("127.0.0.1:0")]
+    public void Add_ConnectionStringWithPort0_NamesTheParameter(string target)
+    {
+        Action add = () => new ServiceCollection().AddHealthChecks().AddPhilaeRedis(target);
+
+        add.Should().Throw<ArgumentException>().WithParameterName("target").WithMessage("*port*1 to 65535*");
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class ProbeRun : IDisposable
     /// <summary>How old the outcome is; meaningful once the run has ended.</summary>
     public TimeSpan Age => _time.GetElapsedTime(Volatile.Read(ref _outcomeAt));
 
-    /// <summary>Starts a check on a thread of its own, as it may block that, and with nothing of the caller's ambient state.</summary>
+    /// <summary>Starts a check apart from its caller, whose thread it may not block, and with nothing of the caller's ambient state.</summary>
     public static ProbeRun Start(Func<CancellationToken, Task> check, TimeSpan deadline, TimeProvider time)
     {
         // The timer, too, would take the caller's state along.

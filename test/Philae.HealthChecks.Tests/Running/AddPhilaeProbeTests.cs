@@ -63,4 +63,20 @@ public sealed class AddPhilaeProbeTests
     }
 
     private static string? Refused(Func<IHealthChecksBuilder> add) => add.Should().Throw<ArgumentException>().Which.ParamName;
+
+    [Fact]
+    public void Add_FailureStatusThatIsNone_NamesTheParameter()
+    {
+        Action add = () => new ServiceCollection().AddHealthChecks().AddPhilaeProbe("p", _ => Task.CompletedTask, failureStatus: (HealthStatus)99);
+
+        add.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("failureStatus");
+    }
+
+    [Fact]
+    public void ProbeException_ReasonThatIsNone_NamesTheParameter()
+    {
+        Action make = () => _ = new ProbeException("m", (FailureReason)99);
+
+        make.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("reason");
+    }
 }

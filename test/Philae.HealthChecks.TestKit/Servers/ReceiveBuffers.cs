@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Philae.HealthChecks.Redis.Tests;
+namespace Philae.HealthChecks.TestKit.Servers;
 
 /// <summary>What the kernel keeps for a server that does not read.</summary>
-internal static class ServerQueue
+public static class ReceiveBuffers
 {
     /// <summary>Whether bytes wait on a connection that somebody made to a port of this machine.</summary>
     public static bool HasUnread(int port)
