@@ -1,0 +1,72 @@
+using Etcdserverpb;
+using Grpc.Core;
+
+namespace Philae.HealthChecks.Etcd;
+
+/// <summary>One member of the cluster, and the token that it gave to the user.</summary>
+internal sealed class EtcdMember : IDisposable
+{
+    private readonly EtcdConnection _connection;
+    private readonly AuthenticateRequest? _login;
+    private readonly Auth.AuthClient _auth;
+    private readonly KV.KVClient _keys;
+    private readonly Maintenance.MaintenanceClient _maintenance;
+    private Metadata? _headers;
+
+    public EtcdMember(EtcdConnection connection, AuthenticateRequest? login)
+    {
+        (_connection, _login) = (connection, login);
+        _auth = new Auth.AuthClient(connection.Channel);
+        _keys = new KV.KVClient(connection.Channel);
+        _maintenance = new Maintenance.MaintenanceClient(connection.Channel);
+    }
+
+    public async Task CheckAsync(RangeRequest read, CancellationToken cancellationToken)
+    {
+        bool isKept = _headers is not null;
+        _headers ??= await LogInAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ReadAsync(read, _headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcException exception) when (isKept && _login is not null && EtcdFailure.ReasonOf(exception) == FailureReason.AuthenticationFailed)
+        {
+            // Tokens end with their age, with the server that gave them, and when the administrator changes the user.
+            _headers = await LogInAsync(cancellationToken).ConfigureAwait(false);
+            await ReadAsync(read, _headers, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private async Task ReadAsync(RangeRequest read, Metadata headers, CancellationToken cancellationToken)
+    {
+        await _connection.AnswerAsync(_keys.RangeAsync(read, headers, null, cancellationToken)).ConfigureAwait(false);
+        await EtcdCheck.NoAlarmAsync(
+            _connection.AnswerAsync(_maintenance.StatusAsync(new StatusRequest(), headers, null, cancellationToken))).ConfigureAwait(false);
+    }
+
+    private async Task<Metadata> LogInAsync(CancellationToken cancellationToken)
+    {
+        if (_login is null)
+        {
+            return EtcdCheck.Headers(token: null);
+        }
+
+        try
+        {
+            AuthenticateResponse answer = await _connection.AnswerAsync(_auth.AuthenticateAsync(_login, null, null, cancellationToken)).ConfigureAwait(false);
+            return EtcdCheck.Headers(answer.Token);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.FailedPrecondition)
+        {
+            // Nobody has to log in.
+            return EtcdCheck.Headers(token: null);
+        }
+        catch (RpcException exception) when (exception is { StatusCode: StatusCode.Unknown, InnerException: null })
+        {
+            // etcd has no code for a user who may log in with a certificate only.
+            throw new RpcException(new Status(StatusCode.Unauthenticated, exception.Status.Detail));
+        }
+    }
+}
