@@ -32,7 +32,6 @@ internal sealed class EtcdConnection : IDisposable
         {
             HttpHandler = handler,
             DisposeHttpClient = true,
-            ThrowOperationCanceledOnCancellation = true,
         });
     }
 

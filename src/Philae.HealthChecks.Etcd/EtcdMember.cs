@@ -23,28 +23,13 @@ internal sealed class EtcdMember : IDisposable
 
     public async Task CheckAsync(RangeRequest read, CancellationToken cancellationToken)
     {
-        bool isKept = _headers is not null;
         _headers ??= await LogInAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await ReadAsync(read, _headers, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RpcException exception) when (isKept && _login is not null && EtcdFailure.ReasonOf(exception) == FailureReason.AuthenticationFailed)
-        {
-            // Tokens end with their age, with the server that gave them, and when the administrator changes the user.
-            _headers = await LogInAsync(cancellationToken).ConfigureAwait(false);
-            await ReadAsync(read, _headers, cancellationToken).ConfigureAwait(false);
-        }
+        await _connection.AnswerAsync(_keys.RangeAsync(read, _headers, null, cancellationToken)).ConfigureAwait(false);
+        await EtcdCheck.NoAlarmAsync(
+            _connection.AnswerAsync(_maintenance.StatusAsync(new StatusRequest(), _headers, null, cancellationToken))).ConfigureAwait(false);
     }
 
     public void Dispose() => _connection.Dispose();
-
-    private async Task ReadAsync(RangeRequest read, Metadata headers, CancellationToken cancellationToken)
-    {
-        await _connection.AnswerAsync(_keys.RangeAsync(read, headers, null, cancellationToken)).ConfigureAwait(false);
-        await EtcdCheck.NoAlarmAsync(
-            _connection.AnswerAsync(_maintenance.StatusAsync(new StatusRequest(), headers, null, cancellationToken))).ConfigureAwait(false);
-    }
 
     private async Task<Metadata> LogInAsync(CancellationToken cancellationToken)
     {

@@ -75,19 +75,24 @@ internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions
 
     private async Task<int> AskAsync(int index, CancellationToken cancellationToken)
     {
-        EtcdMember? member = _members[index];
-        try
+        // A connection or a token that was kept may have ended since: then a new one tells how things are.
+        for (bool isKept = _members[index] is not null; ; isKept = false)
         {
-            _members[index] = member ??= new EtcdMember(new EtcdConnection(target.Members[index], options), target.Login(options));
-            await member.CheckAsync(_read, cancellationToken).ConfigureAwait(false);
-            return index;
-        }
-        catch
-        {
-            // Whatever it was: the next check starts afresh.
-            _members[index] = null;
-            member?.Dispose();
-            throw;
+            EtcdMember member = _members[index] ??= new EtcdMember(new EtcdConnection(target.Members[index], options), target.Login(options));
+            try
+            {
+                await member.CheckAsync(_read, cancellationToken).ConfigureAwait(false);
+                return index;
+            }
+            catch
+            {
+                _members[index] = null;
+                member.Dispose();
+                if (!isKept || cancellationToken.IsCancellationRequested)
+                {
+                    throw;
+                }
+            }
         }
     }
 }

@@ -4,28 +4,21 @@ using Philae.HealthChecks.TestKit.Servers;
 namespace Philae.HealthChecks.Etcd.Tests;
 
 [Trait("Servers", "Own")]
-public sealed class EtcdTlsTests
+public sealed class EtcdTlsTests(TlsServers servers, TestCertificates certificates) : IClassFixture<TlsServers>
 {
     private const string TlsFailed = "probe check failed: Unable to contact server: tls handshake failed";
 
     [Fact]
     public async Task Check_TrustedAuthority_IsHealthy()
     {
-        using var certificate = new TestCertificate();
-        await using EtcdServer server = await StartAsync(certificate);
-
-        (await EtcdTestExtensions.ReasonAsync(Url(server), options => options.CertificateAuthorityFile = certificate.AuthorityFile)).Should().BeNull();
+        (await ReasonAsync(servers.Server, Trust(certificates.Good))).Should().BeNull();
     }
 
     [Fact]
     public async Task Check_UntrustedAuthority_IsTlsHandshakeFailed()
     {
-        using var certificate = new TestCertificate();
-        using var other = new TestCertificate();
-        await using EtcdServer server = await StartAsync(certificate);
-
-        (await EtcdTestExtensions.ReasonAsync(Url(server))).Should().Be(TlsFailed);
-        (await EtcdTestExtensions.ReasonAsync(Url(server), options => options.CertificateAuthorityFile = other.AuthorityFile)).Should().Be(TlsFailed);
+        (await ReasonAsync(servers.Server, _ => { })).Should().Be(TlsFailed);
+        (await ReasonAsync(servers.Server, Trust(certificates.Other))).Should().Be(TlsFailed);
     }
 
     [Theory]
@@ -34,18 +27,16 @@ public sealed class EtcdTlsTests
     public async Task Check_ExpiredOrAnotherHosts_IsTlsHandshakeFailed(string host, bool expired)
     {
         using var certificate = new TestCertificate(host, expired);
-        await using EtcdServer server = await StartAsync(certificate);
+        await using var server = new EtcdServer(certificate);
+        await server.StartAsync();
 
-        (await EtcdTestExtensions.ReasonAsync(Url(server), options => options.CertificateAuthorityFile = certificate.AuthorityFile)).Should().Be(TlsFailed);
+        (await ReasonAsync(server, Trust(certificate))).Should().Be(TlsFailed);
     }
 
     [Fact]
-    public async Task Check_PlainTargetOfATlsServer_SaysSomething()
+    public async Task Check_PlainTargetOfATlsServer_IsProtocolError()
     {
-        using var certificate = new TestCertificate();
-        await using EtcdServer server = await StartAsync(certificate);
-
-        (await EtcdTestExtensions.ReasonAsync($"http://127.0.0.1:{server.Port}")).Should().Be("probe check failed: Unable to contact server: protocol error");
+        (await EtcdTestExtensions.ReasonAsync($"http://127.0.0.1:{servers.Server.Port}")).Should().Be("probe check failed: Unable to contact server: protocol error");
     }
 
     [Fact]
@@ -54,68 +45,87 @@ public sealed class EtcdTlsTests
         await using var server = new EtcdServer();
         await server.StartAsync();
 
-        (await EtcdTestExtensions.ReasonAsync($"https://127.0.0.1:{server.Port}")).Should().Be(TlsFailed);
+        (await ReasonAsync(server, _ => { })).Should().Be(TlsFailed);
     }
 
     [Fact]
-    public async Task Check_ClientCertificate_IsHealthyWithAndTlsHandshakeFailedWithout()
+    public async Task Check_ClientCertificate_IsHealthy()
     {
-        using var certificate = new TestCertificate();
-        await using EtcdServer server = await StartAsync(certificate, wantsClientCertificate: true);
-
-        (await EtcdTestExtensions.ReasonAsync(Url(server), options => Mutual(options, certificate, certificate))).Should().BeNull();
-        (await EtcdTestExtensions.ReasonAsync(Url(server), options => options.CertificateAuthorityFile = certificate.AuthorityFile)).Should().Be(TlsFailed);
+        (await ReasonAsync(servers.Mutual, Trust(certificates.Good) + Show(certificates.Good))).Should().BeNull();
     }
 
-    [Fact]
-    public async Task Check_ClientCertificateOfAnotherAuthority_IsTlsHandshakeFailed()
+    // More than once, as it is a matter of luck what is seen of the refusal.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Check_NoOrAnotherAuthoritysClientCertificate_IsTlsHandshakeFailed(int time)
     {
-        using var certificate = new TestCertificate();
-        using var other = new TestCertificate();
-        await using EtcdServer server = await StartAsync(certificate, wantsClientCertificate: true);
-
-        (await EtcdTestExtensions.ReasonAsync(Url(server), options => Mutual(options, certificate, other))).Should().Be(TlsFailed);
+        (await ReasonAsync(servers.Mutual, Trust(certificates.Good))).Should().Be(TlsFailed, "time {0}", time);
+        (await ReasonAsync(servers.Mutual, Trust(certificates.Good) + Show(certificates.Other))).Should().Be(TlsFailed, "time {0}", time);
     }
 
     [Fact]
     public async Task Check_ClientCertificateNamesTheUser_NeedsNoPassword()
     {
-        using var certificate = new TestCertificate();
-        await using EtcdServer server = await StartAsync(certificate, wantsClientCertificate: true);
+        await using var server = new EtcdServer(certificates.Good, wantsClientCertificate: true);
+        await server.StartAsync();
         await server.AddUserAsync("localhost", password: null, key: "philae");
         await server.EnableUsersAsync("r00t");
+        Action<EtcdProbeOptions> mutual = Trust(certificates.Good) + Show(certificates.Good);
 
-        (await EtcdTestExtensions.ReasonAsync(Url(server), options => Mutual(options, certificate, certificate))).Should().BeNull();
+        (await ReasonAsync(server, mutual)).Should().BeNull();
+        (await ReasonAsync(server, mutual + (options => options.Key = "other"))).Should().Be("probe check failed: Unable to contact server: access denied");
     }
 
     [Fact]
-    public async Task Check_CertificateFilesRenewed_AreReadAtTheNextConnection()
+    public async Task Check_ServerKilledAndRestarted_IsConnectionRefusedAndHealthyAgain()
     {
-        using var certificate = new TestCertificate();
-        using var other = new TestCertificate();
-        string file = Path.Combine(Path.GetDirectoryName(other.AuthorityFile)!, "trusted.pem");
-        File.Copy(other.AuthorityFile, file);
-        await using EtcdServer server = await StartAsync(certificate);
-        await using ProbeHost host = EtcdTestExtensions.Host(Url(server), options => options.CertificateAuthorityFile = file);
-        (await host.ReasonAsync()).Should().Be(TlsFailed);
+        await using var server = new EtcdServer(certificates.Good);
+        await server.StartAsync();
+        await using ProbeHost host = EtcdTestExtensions.Host(Url(server), Trust(certificates.Good));
+        (await host.ReasonAsync()).Should().BeNull();
 
-        File.Copy(certificate.AuthorityFile, file, overwrite: true);
+        await server.KillAsync();
+        (await host.ReasonAsync()).Should().Be("probe check failed: Unable to contact server: connection refused");
+
+        await server.StartAsync();
         (await host.ReasonAsync()).Should().BeNull();
     }
 
-    private static async Task<EtcdServer> StartAsync(TestCertificate certificate, bool wantsClientCertificate = false)
+    [Fact]
+    public async Task Check_CertificateFileRenewed_IsReadAtTheNextConnection()
     {
-        var server = new EtcdServer(certificate, wantsClientCertificate);
-        await server.StartAsync();
-        return server;
+        string file = Path.Combine(servers.Server.Folder, "trusted.pem");
+        File.Copy(certificates.Other.AuthorityFile, file);
+        await using ProbeHost host = EtcdTestExtensions.Host(Url(servers.Server), options => options.CertificateAuthorityFile = file);
+        (await host.ReasonAsync()).Should().Be(TlsFailed);
+
+        File.Copy(certificates.Good.AuthorityFile, file, overwrite: true);
+        (await host.ReasonAsync()).Should().BeNull();
     }
+
+    [Fact]
+    public async Task Check_CertificateFileDeletedOrSpoilt_IsNotConfigured()
+    {
+        string file = Path.Combine(servers.Server.Folder, "spoilt.pem");
+        File.Copy(certificates.Other.AuthorityFile, file);
+        await using ProbeHost host = EtcdTestExtensions.Host(Url(servers.Server), options => options.CertificateAuthorityFile = file);
+        (await host.ReasonAsync()).Should().Be(TlsFailed);
+
+        await File.WriteAllTextAsync(file, "no certificate");
+        (await host.ReasonAsync()).Should().Be("probe check failed: Unable to contact server: not configured");
+
+        File.Delete(file);
+        (await host.ReasonAsync()).Should().Be("probe check failed: Unable to contact server: not configured");
+    }
+
+    private static Task<string?> ReasonAsync(EtcdServer server, Action<EtcdProbeOptions> configure) => EtcdTestExtensions.ReasonAsync(Url(server), configure);
 
     private static string Url(EtcdServer server) => $"https://127.0.0.1:{server.Port}";
 
-    private static void Mutual(EtcdProbeOptions options, TestCertificate trusted, TestCertificate shown)
-    {
-        options.CertificateAuthorityFile = trusted.AuthorityFile;
-        options.ClientCertificateFile = shown.CertificateFile;
-        options.ClientKeyFile = shown.KeyFile;
-    }
+    private static Action<EtcdProbeOptions> Trust(TestCertificate certificate) => options => options.CertificateAuthorityFile = certificate.AuthorityFile;
+
+    private static Action<EtcdProbeOptions> Show(TestCertificate certificate) =>
+        options => (options.ClientCertificateFile, options.ClientKeyFile) = (certificate.CertificateFile, certificate.KeyFile);
 }

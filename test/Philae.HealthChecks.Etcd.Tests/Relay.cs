@@ -13,12 +13,16 @@ internal sealed class Relay : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private TaskCompletionSource? _held;
     private readonly Task _accepting;
+    private int _accepted;
 
     public Relay(int serverPort)
     {
         _listener.Start();
         _accepting = AcceptAsync(serverPort);
     }
+
+    /// <summary>How many connections the probe has made.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -42,14 +46,21 @@ internal sealed class Relay : IAsyncDisposable
     /// <summary>Completes when the probe has closed a connection.</summary>
     public Task HungUp => _hungUp.Task;
 
+    /// <summary>Closes every connection, as a network that forgot them.</summary>
+    public void Break()
+    {
+        lock (_sockets)
+        {
+            _sockets.ForEach(socket => socket.Dispose());
+            _sockets.Clear();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
         await _accepting;
-        lock (_sockets)
-        {
-            _sockets.ForEach(socket => socket.Dispose());
-        }
+        Break();
     }
 
     private async Task AcceptAsync(int serverPort)
@@ -59,6 +70,7 @@ internal sealed class Relay : IAsyncDisposable
             for (; ; )
             {
                 Socket probe = await _listener.AcceptSocketAsync();
+                Interlocked.Increment(ref _accepted);
                 var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 lock (_sockets)
                 {
