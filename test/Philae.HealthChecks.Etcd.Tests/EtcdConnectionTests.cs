@@ -1,3 +1,4 @@
+using Etcdserverpb;
 using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Etcd.Tests;
@@ -59,6 +60,28 @@ public sealed class EtcdConnectionTests(EtcdServers servers)
         await host.DisposeAsync();
 
         await relay.HungUp;
+    }
+
+    [Fact]
+    public async Task Check_Twice_SendsOneLoginAndTwoReadsThatAreLinearizableAndCarryNoValue()
+    {
+        var sent = new List<string>();
+        await using FakeEtcd server = await FakeEtcd.StartAsync(async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            string method = context.Request.Path.Value!.Split('/')[^1];
+            string headers = $"{context.Request.Headers["token"]} {context.Request.Headers["hasleader"]}";
+            sent.Add(method == "Range" ? $"{RangeRequest.Parser.ParseFrom(body.ToArray()[5..])} {headers}" : method);
+            await FakeEtcd.AnswerAsync(context, 0, new AuthenticateResponse { Token = method == "Authenticate" ? "t0ken" : "" });
+        });
+        await using ProbeHost host = EtcdTestExtensions.Host(server.Url.Replace("://", "://user:pw@", StringComparison.Ordinal));
+
+        (await host.ReasonAsync()).Should().BeNull();
+        (await host.ReasonAsync()).Should().BeNull();
+
+        const string read = """{ "key": "cGhpbGFl", "countOnly": true } t0ken true""";
+        sent.Should().Equal("Authenticate", read, "Status", read, "Status");
     }
 
     private static string Url(Relay relay) => $"http://probe:{ProbeConformance.Secret}@127.0.0.1:{relay.Port}";

@@ -1,3 +1,5 @@
+using Etcdserverpb;
+using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Philae.HealthChecks.Etcd.Tests;
 
-/// <summary>Speaks gRPC and answers each method with an empty message or a status: for servers that cannot be had.</summary>
+/// <summary>Speaks gRPC and answers with a message or a status: for servers that cannot be had.</summary>
 internal sealed class FakeEtcd : IAsyncDisposable
 {
     private const int Ok = 0;
@@ -17,19 +19,22 @@ internal sealed class FakeEtcd : IAsyncDisposable
 
     public string Url => _app.Urls.Single();
 
-    /// <summary>Answers a method, <c>Range</c>, <c>Status</c> or <c>Authenticate</c>, with what the function says.</summary>
-    public static Task<FakeEtcd> StartAsync(Func<string, int> status) => StartAsync(async context =>
+    /// <summary>Answers a method, <c>Range</c>, <c>Status</c> or <c>Authenticate</c>, with an empty message or the status that the function says.</summary>
+    public static Task<FakeEtcd> StartAsync(Func<string, int> status) =>
+        StartAsync(context => AnswerAsync(context, status(context.Request.Path.Value!.Split('/')[^1]), new RangeResponse()));
+
+    public static async Task AnswerAsync(HttpContext context, int status, IMessage answer)
     {
-        int code = status(context.Request.Path.Value!.Split('/')[^1]);
         context.Response.ContentType = "application/grpc";
-        if (code == Ok)
+        if (status == Ok)
         {
-            // An uncompressed message of no bytes.
-            await context.Response.Body.WriteAsync(new byte[5]);
+            // A flag, here for no compression, and the length go before the message.
+            byte[] message = answer.ToByteArray();
+            await context.Response.Body.WriteAsync((byte[])[0, 0, 0, 0, checked((byte)message.Length), .. message]);
         }
 
-        context.Response.AppendTrailer("grpc-status", $"{code}");
-    });
+        context.Response.AppendTrailer("grpc-status", $"{status}");
+    }
 
     /// <summary>Answers as the function does.</summary>
     public static async Task<FakeEtcd> StartAsync(RequestDelegate answer)
