@@ -17,7 +17,9 @@ internal sealed class EtcdClientProbe(string name, IEtcdClient client, string ke
         try
         {
             await client.GetAsync(_read, _headers, null, cancellationToken).ConfigureAwait(false);
-            await EtcdCheck.NoAlarmAsync(client.StatusAsync(new StatusRequest(), _headers, null, cancellationToken)).ConfigureAwait(false);
+            await EtcdCheck.NoAlarmAsync(
+                request => client.StatusAsync(request, _headers, null, cancellationToken),
+                request => client.AlarmAsync(request, _headers, null, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -26,7 +26,8 @@ internal sealed class EtcdMember : IDisposable
         _headers ??= await LogInAsync(cancellationToken).ConfigureAwait(false);
         await _connection.AnswerAsync(_keys.RangeAsync(read, _headers, null, cancellationToken)).ConfigureAwait(false);
         await EtcdCheck.NoAlarmAsync(
-            _connection.AnswerAsync(_maintenance.StatusAsync(new StatusRequest(), _headers, null, cancellationToken))).ConfigureAwait(false);
+            request => _connection.AnswerAsync(_maintenance.StatusAsync(request, _headers, null, cancellationToken)),
+            request => _connection.AnswerAsync(_maintenance.AlarmAsync(request, _headers, null, cancellationToken))).ConfigureAwait(false);
     }
 
     public void Dispose() => _connection.Dispose();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Etcdserverpb;
 using Microsoft.AspNetCore.Http;
 using Philae.HealthChecks.TestKit;
 
@@ -38,13 +39,28 @@ public sealed class EtcdFailureTests
     }
 
     [Theory]
-    [InlineData(PermissionDenied)]
-    [InlineData(Unimplemented)]
-    public async Task Check_StatusIsForOthersOrMissing_GoesByTheRead(int status)
+    [InlineData(PermissionDenied, 0)]
+    [InlineData(Unimplemented, 0)]
+    [InlineData(PermissionDenied, PermissionDenied)]
+    [InlineData(Unimplemented, Unimplemented)]
+    public async Task Check_StatusIsForOthersOrMissing_GoesByTheReadAndTheAlarms(int status, int alarm)
     {
-        await using FakeEtcd server = await FakeEtcd.StartAsync(method => method == "Status" ? status : 0);
+        await using FakeEtcd server = await FakeEtcd.StartAsync(method => method switch { "Status" => status, "Alarm" => alarm, _ => 0 });
 
         (await EtcdTestExtensions.ReasonAsync(server.Url)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Check_StatusIsForOthersAndAnAlarmIsRaised_IsUnavailable()
+    {
+        await using FakeEtcd server = await FakeEtcd.StartAsync(context => context.Request.Path.Value!.Split('/')[^1] switch
+        {
+            "Status" => FakeEtcd.AnswerAsync(context, PermissionDenied, new StatusResponse()),
+            "Alarm" => FakeEtcd.AnswerAsync(context, 0, new AlarmResponse { Alarms = { new AlarmMember { Alarm = AlarmType.Nospace } } }),
+            _ => FakeEtcd.AnswerAsync(context, 0, new RangeResponse()),
+        });
+
+        (await EtcdTestExtensions.ReasonAsync(server.Url)).Should().Be("probe check failed: Unable to contact server: unavailable");
     }
 
     [Fact]
