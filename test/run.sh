@@ -18,6 +18,7 @@ has redis-server || packages+=(redis-server)
 has_postgresql || packages+=(postgresql)
 has mariadbd || packages+=(mariadb-server-core)
 has mariadb || packages+=(mariadb-client-core)
+has etcd || packages+=(etcd-server)
 
 filter=()
 if [ -n "${PHILAE_TEST_REDIS_URL:-}" ] && [ -n "${PHILAE_TEST_POSTGRESQL_URL:-}" ] && [ -n "${PHILAE_TEST_MYSQL_URL:-}" ]; then

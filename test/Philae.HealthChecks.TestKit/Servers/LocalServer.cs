@@ -67,7 +67,7 @@ public abstract partial class LocalServer : IAsyncDisposable
 
     public void Thaw() => Signal(Continue);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await KillAsync();

@@ -1,0 +1,98 @@
+using Etcdserverpb;
+
+namespace Philae.HealthChecks.Etcd;
+
+/// <summary>Asks the members of a cluster in turn, the one that answered last first, until one of them answers well.</summary>
+internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions options, TimeProvider time) : IProbe, IDisposable
+{
+    // How long a member may take before the next one is asked as well.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly EtcdMember?[] _members = new EtcdMember?[target.Members.Count];
+    private readonly RangeRequest _read = EtcdCheck.Read(options.Key);
+    private int _first;
+
+    public string Name => name;
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asked = new List<Task<int>>();
+        try
+        {
+            _first = await FirstGoodAsync(asked, stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw EtcdFailure.Of(exception);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)Task.WhenAll(asked)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (EtcdMember? member in _members)
+        {
+            member?.Dispose();
+        }
+    }
+
+    private async Task<int> FirstGoodAsync(List<Task<int>> asked, CancellationToken cancellationToken)
+    {
+        Exception? failure = null;
+        for (int begun = 0; begun < _members.Length || asked.Count > 0;)
+        {
+            if (begun < _members.Length)
+            {
+                asked.Add(AskAsync((_first + begun++) % _members.Length, cancellationToken));
+            }
+
+            TimeSpan patience = begun < _members.Length ? Patience : Timeout.InfiniteTimeSpan;
+            await ((Task)Task.WhenAny(asked)).WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (asked.Find(static one => one.IsCompleted) is not { } answered)
+            {
+                continue;
+            }
+
+            asked.Remove(answered);
+            try
+            {
+                return await answered.ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!EtcdFailure.IsOfTheWholeCluster(exception))
+            {
+                failure = EtcdFailure.MoreTelling(failure, exception);
+            }
+        }
+
+        throw failure!;
+    }
+
+    private async Task<int> AskAsync(int index, CancellationToken cancellationToken)
+    {
+        // A connection or a token that was kept may have ended since: then a new one tells how things are.
+        for (bool isKept = _members[index] is not null; ; isKept = false)
+        {
+            EtcdMember member = _members[index] ??= new EtcdMember(new EtcdConnection(target.Members[index], options), target.Login(options));
+            try
+            {
+                await member.CheckAsync(_read, cancellationToken).ConfigureAwait(false);
+                return index;
+            }
+            catch
+            {
+                _members[index] = null;
+                member.Dispose();
+                if (!isKept || cancellationToken.IsCancellationRequested)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+}

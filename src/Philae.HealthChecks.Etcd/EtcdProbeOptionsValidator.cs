@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace Philae.HealthChecks.Etcd;
+
+internal sealed class EtcdProbeOptionsValidator : IValidateOptions<EtcdProbeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EtcdProbeOptions options)
+    {
+        var failures = new List<string>();
+        if (string.IsNullOrEmpty(options.Key))
+        {
+            failures.Add($"{name}.{nameof(options.Key)} must not be empty.");
+        }
+
+        if ((options.ClientCertificateFile is null) != (options.ClientKeyFile is null))
+        {
+            failures.Add($"{name}.{nameof(options.ClientCertificateFile)} and {name}.{nameof(options.ClientKeyFile)} go together: set both or neither.");
+        }
+        else if (Unreadable(options) is { } what)
+        {
+            failures.Add($"{name}.{what}");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static string? Unreadable(EtcdProbeOptions options)
+    {
+        (string Option, string? File)[] files =
+        [
+            (nameof(options.CertificateAuthorityFile), options.CertificateAuthorityFile),
+            (nameof(options.ClientCertificateFile), options.ClientCertificateFile),
+            (nameof(options.ClientKeyFile), options.ClientKeyFile),
+        ];
+        foreach ((string option, string? file) in files)
+        {
+            if (file is not null && !File.Exists(file))
+            {
+                return $"{option}: there is no file '{file}'.";
+            }
+        }
+
+        try
+        {
+            EtcdCertificates.Load(options).Dispose();
+            return null;
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return options.ClientCertificateFile is null
+                ? $"{nameof(options.CertificateAuthorityFile)}: no certificate can be read from '{options.CertificateAuthorityFile}'."
+                : $"{nameof(options.CertificateAuthorityFile)}, {nameof(options.ClientCertificateFile)}, {nameof(options.ClientKeyFile)}: "
+                    + "one of the files holds no certificate or no unencrypted key, or the key is another certificate's.";
+        }
+    }
+}

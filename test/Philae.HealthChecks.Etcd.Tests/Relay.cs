@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+
+namespace Philae.HealthChecks.Etcd.Tests;
+
+/// <summary>Stands between a probe and its server, and tells what the probe sends and when it hangs up.</summary>
+internal sealed class Relay : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Channel<byte[]> _sent = Channel.CreateUnbounded<byte[]>();
+    private readonly TaskCompletionSource _hungUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Socket> _sockets = [];
+    private TaskCompletionSource? _held;
+    private readonly Task _accepting;
+    private int _accepted;
+
+    public Relay(int serverPort)
+    {
+        _listener.Start();
+        _accepting = AcceptAsync(serverPort);
+    }
+
+    /// <summary>How many connections the probe has made.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>What the probe sends, as it arrives.</summary>
+    public ChannelReader<byte[]> Sent => _sent.Reader;
+
+    /// <summary>Keeps what the probe sends from the server, until <see cref="Release"/>.</summary>
+    public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => _held?.SetResult();
+
+    /// <summary>Drops what was sent until now.</summary>
+    public void Forget()
+    {
+        while (_sent.Reader.TryRead(out _))
+        {
+            // As long as there is something.
+        }
+    }
+
+    /// <summary>Completes when the probe has closed a connection.</summary>
+    public Task HungUp => _hungUp.Task;
+
+    /// <summary>Closes every connection, as a network that forgot them.</summary>
+    public void Break()
+    {
+        lock (_sockets)
+        {
+            _sockets.ForEach(socket => socket.Dispose());
+            _sockets.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _accepting;
+        Break();
+    }
+
+    private async Task AcceptAsync(int serverPort)
+    {
+        try
+        {
+            for (; ; )
+            {
+                Socket probe = await _listener.AcceptSocketAsync();
+                Interlocked.Increment(ref _accepted);
+                var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                lock (_sockets)
+                {
+                    _sockets.AddRange([probe, server]);
+                }
+
+                await server.ConnectAsync(IPAddress.Loopback, serverPort);
+                _ = PumpAsync(probe, server, PassAsync, () => _hungUp.TrySetResult());
+                _ = PumpAsync(server, probe, static _ => Task.CompletedTask, static () => { });
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException)
+        {
+            // Stopped, during an accept or before the next.
+        }
+    }
+
+    private Task PassAsync(byte[] bytes)
+    {
+        Task held = _held?.Task ?? Task.CompletedTask;
+        _sent.Writer.TryWrite(bytes);
+        return held;
+    }
+
+    private static async Task PumpAsync(Socket from, Socket to, Func<byte[], Task> pass, Action ended)
+    {
+        byte[] buffer = new byte[4096];
+        try
+        {
+            for (int count; (count = await from.ReceiveAsync(buffer)) > 0;)
+            {
+                await pass(buffer[..count]);
+                await to.SendAsync(buffer.AsMemory(0, count));
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // An end, too.
+        }
+
+        ended();
+        to.Dispose();
+    }
+}
