@@ -20,6 +20,7 @@ internal static class DockerFailure
             {
                 DockerApiException api => OfStatus(api.StatusCode),
                 JsonException => FailureReason.ProtocolError,
+                InvalidDataException => FailureReason.UnexpectedResponse,
 
                 // A stopped Docker takes its socket file along or leaves it: both mean that nothing listens there.
                 SocketException { SocketErrorCode: SocketError.AddressNotAvailable } when bySocketFile => FailureReason.ConnectionRefused,

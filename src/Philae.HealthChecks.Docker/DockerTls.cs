@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Philae.HealthChecks.Docker;
@@ -69,6 +70,6 @@ internal sealed class DockerTls : IDisposable
     {
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPemFile(file);
-        return certificates.Count > 0 ? certificates : throw new InvalidDataException("the file holds no certificate.");
+        return certificates.Count > 0 ? certificates : throw new CryptographicException("The file holds no certificate.");
     }
 }

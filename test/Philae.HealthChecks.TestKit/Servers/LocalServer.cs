@@ -53,7 +53,11 @@ public abstract partial class LocalServer : IAsyncDisposable
     public Task KillAsync() => EndAsync(Kill);
 
     /// <summary>The kernel still accepts connections; nobody answers.</summary>
-    public void Freeze() => Signal(Stop);
+    public void Freeze()
+    {
+        Signal(Stop);
+        SpinWait.SpinUntil(HasStopped, StartLimit);
+    }
 
     public void Thaw() => Signal(Continue);
 
@@ -126,6 +130,21 @@ public abstract partial class LocalServer : IAsyncDisposable
         if (_process is { HasExited: false } process)
         {
             _ = SendSignal(process.Id, signal);
+        }
+    }
+
+    // The signal is on its way when it has been sent, and a thread that still runs may answer.
+    private bool HasStopped()
+    {
+        try
+        {
+            return _process is not { HasExited: false } process || Directory.EnumerateDirectories($"/proc/{process.Id}/task")
+                .All(thread => File.ReadAllText(Path.Combine(thread, "stat")).Split(") ")[^1].StartsWith('T'));
+        }
+        catch (IOException)
+        {
+            // A thread or the process has ended meanwhile.
+            return false;
         }
     }
 
