@@ -81,6 +81,14 @@ public sealed class DockerAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_HostNameThatDoesNotResolve_SaysSo()
+    {
+        await using var host = new ProbeHost(checks => checks.AddPhilaeDocker("tcp://docker.invalid", timeout: TimeSpan.FromHours(1)));
+
+        (await ReasonAsync(host)).Should().Be(Contact + ": host not found");
+    }
+
+    [Fact]
     public async Task Check_EndlessAnswer_IsGivenUpAfterAMegabyte()
     {
         long sent = 0;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
@@ -49,6 +51,30 @@ public sealed class DockerClientCertificateTests(DockerCertificates certificates
         await using ProbeHost host = Host(proxy.Port, both, null);
 
         (await ReasonAsync(host)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Check_CertificateOfAnIntermediateAuthority_ShowsTheWholeChain()
+    {
+        using RSA key = RSA.Create(2048);
+        using RSA intermediateKey = RSA.Create(2048);
+        using X509Certificate2 intermediate = Issue("CN=between", intermediateKey, certificates.Client.Authority, new X509BasicConstraintsExtension(true, false, 0, true));
+        using X509Certificate2 signing = intermediate.CopyWithPrivateKey(intermediateKey);
+        using X509Certificate2 leaf = Issue("CN=leaf", key, signing, new X509BasicConstraintsExtension(false, false, 0, true));
+        string file = $"{certificates.Client.CertificateFile}.chain";
+        await File.WriteAllLinesAsync(file, [leaf.ExportCertificatePem(), intermediate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem()]);
+        await using var docker = new FakeDocker(FakeDocker.Http("200 OK", "[]"));
+        await using var proxy = new TlsProxy(docker.Port, certificates.Server, certificates.Client.Authority);
+        await using ProbeHost host = Host(proxy.Port, file, null);
+
+        (await ReasonAsync(host)).Should().BeNull();
+    }
+
+    private static X509Certificate2 Issue(string name, RSA key, X509Certificate2 issuer, X509Extension constraints)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(constraints);
+        return request.Create(issuer, issuer.NotBefore, issuer.NotAfter, RandomNumberGenerator.GetBytes(8));
     }
 
     private static async Task<string?> ReasonAsync(ProbeHost host) => ProbeHost.Reason(await host.Prober.CheckAsync());

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Docker.Tests;
 
-public sealed class DockerProbeConformanceTests(DockerServers servers) : ServerProbeConformance
+public sealed class DockerProbeConformanceTests(DockerServers servers, DockerCertificates certificates) : ServerProbeConformance
 {
     protected override string? DefaultName => "docker";
 
@@ -44,4 +45,14 @@ public sealed class DockerProbeConformanceTests(DockerServers servers) : ServerP
     [Fact]
     public void Add_SocketPathLongerThanASocketsMayBe_SaysSo() =>
         AddFails("unix:///" + new string('x', 108)).Message.Should().Contain("107 bytes");
+
+    [Fact]
+    public async Task Check_WithAKey_ShowsNothingOfIt()
+    {
+        string key = (await File.ReadAllLinesAsync(certificates.Client.KeyFile))[1];
+        await using var host = new ProbeHost(checks => checks.AddPhilaeDocker(Target(FreePort.Next()), configure: options =>
+            (options.ClientCertificateFile, options.ClientKeyFile) = (certificates.Client.CertificateFile, certificates.Client.KeyFile)));
+
+        ShouldNotShow(key, await host.Prober.CheckAsync(), host.Log);
+    }
 }

@@ -26,7 +26,7 @@ public sealed class TlsProxy : IAsyncDisposable
         {
             ServerCertificate = certificate.Certificate,
             ClientCertificateRequired = clients is not null,
-            RemoteCertificateValidationCallback = (_, shown, _, _) => clients is null || IsOf(clients, shown as X509Certificate2),
+            RemoteCertificateValidationCallback = (_, shown, sent, _) => clients is null || IsOf(clients, shown as X509Certificate2, sent),
         };
         _listener.Start();
         _accepting = AcceptAsync();
@@ -46,12 +46,13 @@ public sealed class TlsProxy : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static bool IsOf(X509Certificate2 authority, X509Certificate2? shown)
+    private static bool IsOf(X509Certificate2 authority, X509Certificate2? shown, X509Chain? sent)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
         return shown is not null && chain.Build(shown);
     }
 

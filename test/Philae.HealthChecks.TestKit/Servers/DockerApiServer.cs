@@ -15,8 +15,8 @@ public sealed class DockerApiServer(bool socketFile = false) : LocalServer
     {
         string archive = Path.Combine(Folder, "image.tar");
         await RunAsync(new ProcessStartInfo("tar", ["-cf", archive, "-T", "/dev/null"]));
-        await RunAsync(Podman("import", "--quiet", archive, "philae-test:1"));
-        await RunAsync(Podman("create", "--network", "none", "--label", "philae=test", "philae-test:1", "/nothing"));
+        await RunAsync(Podman("import", "--quiet", archive, "localhost/philae-test:1"));
+        await RunAsync(Podman("create", "--network", "none", "--label", "philae=test", "localhost/philae-test:1", "/nothing"));
     }
 
     protected override ProcessStartInfo Command() => Podman("system", "service", "--time=0", Target);
@@ -45,13 +45,18 @@ public sealed class DockerApiServer(bool socketFile = false) : LocalServer
     {
         string settings = Path.Combine(Folder, "containers.conf");
         File.WriteAllText(settings, "[engine]\nlock_type = \"file\"\n");
-        return new ProcessStartInfo(Program("podman", "podman"),
+        string podman = Program("podman", "podman");
+        string[] own =
         [
             "--root", Path.Combine(Folder, "root"), "--runroot", Path.Combine(Folder, "run"), "--tmpdir", Path.Combine(Folder, "tmp"),
             "--storage-driver", "vfs", "--cgroup-manager", "cgroupfs", "--events-backend", "file", .. arguments,
-        ])
-        {
-            Environment = { ["CONTAINERS_CONF"] = settings },
-        };
+        ];
+
+        // Without root podman would start itself again as a child, which signals to the process started here do not reach.
+        ProcessStartInfo command = Environment.IsPrivilegedProcess
+            ? new(podman, own)
+            : new(Program("unshare", "util-linux"), ["--map-root-user", podman, .. own]);
+        command.Environment["CONTAINERS_CONF"] = settings;
+        return command;
     }
 }
