@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs every test against real servers. On Debian and Ubuntu it installs those that are missing; elsewhere it says what to do.
-#   PHILAE_TEST_REDIS_URL, PHILAE_TEST_POSTGRESQL_URL, PHILAE_TEST_MYSQL_URL (all three): use servers of your own, and leave
-#   out, with a word about it, the tests that start and stop one themselves. Further arguments go to 'dotnet test'.
+#   PHILAE_TEST_REDIS_URL, PHILAE_TEST_POSTGRESQL_URL, PHILAE_TEST_MYSQL_URL, PHILAE_TEST_DOCKER_HOST (all four): use servers
+#   of your own, and leave out, with a word about it, the tests that start and stop one themselves. Further arguments go to
+#   'dotnet test'.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -19,9 +20,12 @@ has_postgresql || packages+=(postgresql)
 has mariadbd || packages+=(mariadb-server-core)
 has mariadb || packages+=(mariadb-client-core)
 has etcd || packages+=(etcd-server)
+has podman || packages+=(podman)
+has openssl || packages+=(openssl)
 
 filter=()
-if [ -n "${PHILAE_TEST_REDIS_URL:-}" ] && [ -n "${PHILAE_TEST_POSTGRESQL_URL:-}" ] && [ -n "${PHILAE_TEST_MYSQL_URL:-}" ]; then
+if [ -n "${PHILAE_TEST_REDIS_URL:-}" ] && [ -n "${PHILAE_TEST_POSTGRESQL_URL:-}" ] && [ -n "${PHILAE_TEST_MYSQL_URL:-}" ] \
+  && [ -n "${PHILAE_TEST_DOCKER_HOST:-}" ]; then
   if [ ${#packages[@]} -gt 0 ]; then
     echo "test/run.sh: using your servers; left out are the tests that start and stop their own (missing: ${packages[*]})." >&2
     filter=(--filter-not-trait "Servers=Own")
@@ -30,7 +34,7 @@ elif [ ${#packages[@]} -gt 0 ]; then
   sudo=()
   if [ "$(id -u)" -ne 0 ]; then sudo=(sudo); fi
   if ! has apt-get || { [ ${#sudo[@]} -gt 0 ] && ! has sudo; }; then
-    echo "test/run.sh: install ${packages[*]} (redis-server, PostgreSQL, MariaDB), or set PHILAE_TEST_REDIS_URL, PHILAE_TEST_POSTGRESQL_URL and PHILAE_TEST_MYSQL_URL to servers of your own." >&2
+    echo "test/run.sh: install ${packages[*]} (redis-server, PostgreSQL, MariaDB, podman), or set PHILAE_TEST_REDIS_URL, PHILAE_TEST_POSTGRESQL_URL, PHILAE_TEST_MYSQL_URL and PHILAE_TEST_DOCKER_HOST to servers of your own." >&2
     exit 1
   fi
   echo "test/run.sh: installing ${packages[*]}"

@@ -17,6 +17,9 @@ public abstract class ServerProbeConformance : ProbeConformance, IAsyncDisposabl
     /// <summary>A target on a port of 127.0.0.1, with <see cref="ProbeConformance.Secret"/> in it where a target can have one.</summary>
     protected abstract string Target(int port);
 
+    /// <summary>Whether no target, too, is one: the probe knows where to look.</summary>
+    protected virtual bool TargetIsOptional => false;
+
     protected abstract void Add(IHealthChecksBuilder builder, string target, Registration registration);
 
     protected override void Add(IHealthChecksBuilder builder, Condition condition, Registration registration) =>
@@ -36,7 +39,7 @@ public abstract class ServerProbeConformance : ProbeConformance, IAsyncDisposabl
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  ")]
-    public void Add_EmptyTarget_NamesTheParameter(string? target) => AddFails(target!);
+    public void Add_EmptyTarget_NamesTheParameter(string? target) => AddFails(target ?? (TargetIsOptional ? "" : null!));
 
     public virtual ValueTask DisposeAsync()
     {
