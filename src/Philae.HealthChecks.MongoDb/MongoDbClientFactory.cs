@@ -1,0 +1,61 @@
+using MongoDB.Driver;
+
+namespace Philae.HealthChecks.MongoDb;
+
+/// <summary>Makes the probe's own clients: of what the target says, within the time that a check has.</summary>
+internal sealed class MongoDbClientFactory(MongoDbTarget target, MongoDbProbeOptions options, string database, TimeSpan deadline)
+{
+    public async Task<MongoDbClient> CreateAsync(CancellationToken cancellationToken)
+    {
+        MongoUrl url = await ResolveAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new MongoDbClient(Settings(url), database);
+        }
+        catch (Exception exception)
+        {
+            throw new ProbeException(MongoDbFailure.Uncontacted, FailureReason.NotConfigured, exception);
+        }
+    }
+
+    // The hosts behind a mongodb+srv:// name. Left to itself the driver starts a thread that asks for them every minute and
+    // outlives the client for as long.
+    private async Task<MongoUrl> ResolveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await target.Url.ResolveAsync(resolveHosts: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw MongoDbFailure.Of(exception, tls: false);
+        }
+    }
+
+    private MongoClientSettings Settings(MongoUrl url)
+    {
+        var settings = MongoClientSettings.FromUrl(url);
+
+        // The driver's own limits are 30 seconds and none: too late to say before the deadline what is wrong.
+        settings.ServerSelectionTimeout = Limit(settings.ServerSelectionTimeout, 0.9);
+        settings.WaitQueueTimeout = Limit(settings.WaitQueueTimeout, 0.9);
+        settings.ConnectTimeout = Limit(settings.ConnectTimeout, 0.8);
+        settings.SocketTimeout = Limit(settings.SocketTimeout, 0.8);
+        settings.RetryReads = false;
+        options.ConfigureClient?.Invoke(settings);
+        if (options.CertificateAuthorityFile is { } authority)
+        {
+            settings.SslSettings = settings.SslSettings?.Clone() ?? new SslSettings();
+            settings.SslSettings.ServerCertificateValidationCallback = CertificateAuthority.Trust(authority);
+        }
+
+        return settings;
+    }
+
+    // Zero is the driver's word for no limit.
+    private TimeSpan Limit(TimeSpan own, double part)
+    {
+        TimeSpan limit = deadline * part;
+        return own > TimeSpan.Zero && own < limit ? own : limit;
+    }
+}

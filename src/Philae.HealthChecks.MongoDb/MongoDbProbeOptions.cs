@@ -1,0 +1,25 @@
+using MongoDB.Driver;
+
+namespace Philae.HealthChecks;
+
+/// <summary>Settings of the MongoDB probe. Checked when the host starts.</summary>
+public sealed class MongoDbProbeOptions : ProbeOptions
+{
+    /// <summary>
+    /// The database that is pinged; it need not exist. Not empty, and without a dot. Null: the one in the target, or else
+    /// <c>admin</c>. Default: null.
+    /// </summary>
+    public string? Database { get; set; }
+
+    /// <summary>
+    /// A PEM file with the certificate authority that the server's certificate must come from, where the target asks for TLS.
+    /// Null: the system's authorities. Default: null. Has no effect on a client of the application's own, which has settings of its own.
+    /// </summary>
+    public string? CertificateAuthorityFile { get; set; }
+
+    /// <summary>
+    /// Changes the driver's settings each time before the probe makes a client; what it sets goes before what the target and the
+    /// probe say. Null: as those say. Default: null. Has no effect on a client of the application's own.
+    /// </summary>
+    public Action<MongoClientSettings>? ConfigureClient { get; set; }
+}

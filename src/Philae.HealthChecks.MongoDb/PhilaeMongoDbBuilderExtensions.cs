@@ -1,0 +1,86 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using MongoDB.Driver;
+using Philae.HealthChecks;
+using Philae.HealthChecks.MongoDb;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the MongoDB probe.</summary>
+public static class PhilaeMongoDbBuilderExtensions
+{
+    private const string DefaultName = "mongodb";
+    private const string DefaultDatabase = "admin";
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds a probe that pings MongoDB over a client of its own, kept from check to check; credentials in the target are proved.</summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="target">
+    /// A URL as the driver takes it, <c>mongodb://user:password@host:27017/database</c> or <c>mongodb+srv://</c>, with go-philae's
+    /// <c>ssl=true</c> (the certificate is verified) and <c>timeout=10s</c> too.
+    /// </param>
+    /// <param name="name">The name in the report. Null: <c>mongodb</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: none.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the target's <c>timeout</c>, or else 10 seconds. The driver's own limits
+    /// (server selection, connect, socket) are shortened to fit into it.
+    /// </param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The target cannot be read, or the name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeMongoDb(
+        this IHealthChecksBuilder builder,
+        string target,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<MongoDbProbeOptions>? configure = null)
+    {
+        MongoDbTarget parsed = MongoDbTarget.Parse(target);
+        TimeSpan deadline = timeout ?? parsed.Timeout ?? DefaultTimeout;
+        return builder.AddProbe(
+            (services, options) => MongoDbProbe.Own(name ?? DefaultName, new MongoDbClientFactory(
+                parsed, options, options.Database ?? parsed.Url.DatabaseName ?? DefaultDatabase,
+                Shorter(deadline, services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline))),
+            name, failureStatus, tags, deadline, configure);
+    }
+
+    /// <summary>Adds a probe that pings MongoDB through the application's own client.</summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="client">Finds the client, once, at the first check. It stays the application's: the probe never disposes it.</param>
+    /// <param name="name">The name in the report. Null: <c>mongodb</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: none.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 10 seconds.</param>
+    /// <param name="configure">Sets the probe's options, of which <see cref="MongoDbProbeOptions.Database"/> has an effect here. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeMongoDb(
+        this IHealthChecksBuilder builder,
+        Func<IServiceProvider, IMongoClient> client,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<MongoDbProbeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return builder.AddProbe(
+            (services, options) => MongoDbProbe.Shared(name ?? DefaultName, client(services), options.Database ?? DefaultDatabase),
+            name, failureStatus, tags, timeout ?? DefaultTimeout, configure);
+    }
+
+    private static IHealthChecksBuilder AddProbe(
+        this IHealthChecksBuilder builder, Func<IServiceProvider, MongoDbProbeOptions, IProbe> factory, string? name, HealthStatus? failureStatus,
+        IEnumerable<string>? tags, TimeSpan timeout, Action<MongoDbProbeOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MongoDbProbeOptions>, MongoDbProbeOptionsValidator>());
+        return builder.AddPhilaeProbe(factory, name ?? DefaultName, failureStatus, tags, timeout, configure);
+    }
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

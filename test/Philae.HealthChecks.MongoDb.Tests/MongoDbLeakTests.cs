@@ -1,0 +1,101 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
+using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
+using Philae.HealthChecks.TestKit.Servers;
+
+namespace Philae.HealthChecks.MongoDb.Tests;
+
+[CollectionDefinition(nameof(MongoDbLeakTests), DisableParallelization = true)]
+public sealed class Alone;
+
+/// <summary>The driver has a thread for each monitor, and a socket; they are counted where no other test makes any.</summary>
+[Collection(nameof(MongoDbLeakTests))]
+public sealed class MongoDbLeakTests
+{
+    // The runtime's own threads come and go.
+    private const int FewThreads = 5;
+    private const int Hosts = 10;
+
+    private static int Sockets => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(IsSocket);
+
+    private static int Threads => Directory.EnumerateDirectories("/proc/self/task").Count() - ThreadPool.ThreadCount;
+
+    [Fact]
+    public async Task Check_FailingTwoHundredTimes_LeavesNothing()
+    {
+        await using var refusing = FakeMongoServer.Started("hc", "right");
+        await using var wrong = new ProbeHost(builder => builder.AddPhilaeMongoDb($"mongodb://hc:wrong@127.0.0.1:{refusing.Port}/"));
+        await using var down = new ProbeHost(builder => builder.AddPhilaeMongoDb($"mongodb://127.0.0.1:{FreePort.Next()}/"));
+        await CheckAsync(wrong);
+        await CheckAsync(down);
+        await Eventually.BeAsync(() => refusing.Open, 0);
+        (int sockets, int threads) = (Sockets, Threads);
+
+        for (int i = 0; i < 100; i++)
+        {
+            await CheckAsync(wrong);
+            await CheckAsync(down);
+        }
+
+        await NothingMoreAsync(sockets, threads);
+        refusing.Open.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Dispose_HealthyHosts_LeavesNothing()
+    {
+        await using var server = FakeMongoServer.Started("hc", ProbeConformance.Secret);
+        (int sockets, int threads) = (Sockets, Threads);
+        ProbeHost[] hosts = [.. Enumerable.Range(0, Hosts).Select(_ => new ProbeHost(builder => builder.AddPhilaeMongoDb(server.Url)))];
+        foreach (ProbeHost host in hosts)
+        {
+            (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        }
+
+        Threads.Should().BeGreaterThan(threads + FewThreads, "each has monitors");
+
+        foreach (ProbeHost host in hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        await NothingMoreAsync(sockets, threads);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Check_HangsAndIsCut_LeavesNothing(bool tls)
+    {
+        var time = new FakeTimeProvider();
+        await using var server = FakeMongoServer.Started();
+        server.Freeze();
+        ProbeHost[] hosts = [.. Enumerable.Range(0, Hosts).Select(_ =>
+            new ProbeHost(builder => builder.AddPhilaeMongoDb($"{server.Url}?tls={tls}"), time))];
+        (int sockets, int threads) = (Sockets, Threads);
+        Task<HealthReport>[] checks = [.. hosts.Select(host => host.Prober.CheckAsync())];
+        await Eventually.BeAsync(() => server.Open, Hosts);
+        Threads.Should().BeGreaterThan(threads + FewThreads, "the monitor of each waits");
+
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        (await Task.WhenAll(checks)).Should().OnlyContain(report => report.Status == HealthStatus.Unhealthy);
+        await Eventually.BeAsync(() => Threads <= threads + FewThreads, true);
+        server.Thaw();
+        await NothingMoreAsync(sockets, threads);
+        foreach (ProbeHost host in hosts)
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private static Task NothingMoreAsync(int sockets, int threads) =>
+        Eventually.BeAsync(() => (Math.Max(Sockets, sockets), Math.Max(Threads, threads + FewThreads)), (sockets, threads + FewThreads));
+
+    private static async Task CheckAsync(ProbeHost host) => (await host.CheckAsync()).Status.Should().Be(HealthStatus.Unhealthy);
+
+    private static bool IsSocket(string descriptor) =>
+        new FileInfo(descriptor).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true;
+}

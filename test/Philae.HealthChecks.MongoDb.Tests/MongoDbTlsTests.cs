@@ -1,0 +1,98 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MongoDB.Driver;
+using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
+using Philae.HealthChecks.TestKit.Servers;
+
+namespace Philae.HealthChecks.MongoDb.Tests;
+
+public sealed class MongoDbTlsTests : IAsyncDisposable
+{
+    private const string Failed = "probe check failed: Unable to contact server: tls handshake failed";
+    private readonly TestCertificate _certificate = new();
+    private readonly FakeMongoServer _server;
+
+    public MongoDbTlsTests() => _server = FakeMongoServer.Started("hc", ProbeConformance.Secret, _certificate);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _certificate.Dispose();
+    }
+
+    [Theory]
+    [InlineData("ssl=true", "127.0.0.1")]
+    [InlineData("tls=true", "localhost")]
+    public async Task Check_TheRightAuthority_IsHealthy(string query, string host) =>
+        (await ReasonAsync(Url(_server, query, host), options => options.CertificateAuthorityFile = _certificate.AuthorityFile)).Should().BeNull();
+
+    [Fact]
+    public async Task Check_UnknownAuthority_IsAFailedHandshake() => (await ReasonAsync(Url(_server, "ssl=true"))).Should().Be(Failed);
+
+    [Fact]
+    public async Task Check_AnotherAuthority_IsAFailedHandshake()
+    {
+        using var other = new TestCertificate();
+
+        (await ReasonAsync(Url(_server, "ssl=true"), options => options.CertificateAuthorityFile = other.AuthorityFile)).Should().Be(Failed);
+    }
+
+    [Theory]
+    [InlineData("elsewhere.example.com", false)]
+    [InlineData("localhost", true)]
+    public async Task Check_CertificateOfAnotherHostOrExpired_IsAFailedHandshake(string name, bool expired)
+    {
+        using var certificate = new TestCertificate(name, expired);
+        await using var server = FakeMongoServer.Started("hc", ProbeConformance.Secret, certificate);
+
+        (await ReasonAsync(Url(server, "ssl=true"), options => options.CertificateAuthorityFile = certificate.AuthorityFile)).Should().Be(Failed);
+    }
+
+    [Fact]
+    public async Task Check_VerificationTurnedOff_IsHealthy() => (await ReasonAsync(Url(_server, "ssl=true&tlsInsecure=true"))).Should().BeNull();
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, "probe check failed: Unable to contact server: unavailable")] // .NET's server says nothing; OpenSSL's does, see MongoDbFailureTests
+    public async Task Check_ServerWantsACertificate_IsHealthyWithOne(bool given, string? reason)
+    {
+        await using var server = FakeMongoServer.Started("hc", ProbeConformance.Secret, _certificate, wantsClientCertificate: true);
+
+        (await ReasonAsync(Url(server, "ssl=true"), options =>
+        {
+            options.CertificateAuthorityFile = _certificate.AuthorityFile;
+            options.ConfigureClient = settings => settings.SslSettings = new SslSettings { ClientCertificates = given ? [_certificate.Certificate] : [] };
+        })).Should().Be(reason);
+    }
+
+    [Fact]
+    public async Task Check_ServerWithoutTls_IsAFailedHandshake()
+    {
+        await using var server = FakeMongoServer.Started("hc", ProbeConformance.Secret);
+
+        (await ReasonAsync(Url(server, "ssl=true"))).Should().Be(Failed);
+    }
+
+    [Fact]
+    public async Task Check_TlsNotAskedForAndWanted_IsUnavailable() =>
+        (await ReasonAsync(Url(_server, ""))).Should().Be("probe check failed: Unable to contact server: unavailable");
+
+    [Fact]
+    public async Task Check_FileWithoutACertificate_IsNotConfigured()
+    {
+        (await ReasonAsync(Url(_server, "ssl=true"), options => options.CertificateAuthorityFile = _certificate.KeyFile))
+            .Should().Be("probe check failed: Unable to contact server: not configured");
+    }
+
+    private static string Url(FakeMongoServer server, string query, string host = "127.0.0.1") =>
+        $"mongodb://hc:{ProbeConformance.Secret}@{host}:{server.Port}/?{query}".TrimEnd('?');
+
+    private static async Task<string?> ReasonAsync(string target, Action<MongoDbProbeOptions>? configure = null)
+    {
+        await using var host = new ProbeHost(builder => builder.AddPhilaeMongoDb(target, configure: configure));
+        HealthReport report = await host.Prober.CheckAsync();
+        $"{report.Entries.Single().Value.Exception} {host.Log}".Should().NotContain(ProbeConformance.Secret);
+        return ProbeHost.Reason(report);
+    }
+}
