@@ -96,7 +96,6 @@ public sealed class PhilaeProberDeadlineTests
         Task<HealthReport> check = host.Prober.CheckAsync(caller.Token);
         await Task.WhenAll(probe.Started, other.Started);
 
-        // Past half of the deadline a probe takes a cancellation for the time-out of Microsoft's engine; the prober knows better.
         _time.Advance(TimeSpan.FromSeconds(seconds));
         await caller.CancelAsync();
 
@@ -105,6 +104,23 @@ public sealed class PhilaeProberDeadlineTests
         probe.Token.IsCancellationRequested.Should().BeFalse();
         probe.End();
         other.End();
+    }
+
+    // Past half of the deadline a probe takes a cancellation for the time-out of Microsoft's engine; the prober knows better.
+    [Fact]
+    public async Task CheckAsync_CallerOfProbesAloneGoesLate_ThrowsCancellation()
+    {
+        var probe = new HeldCheck();
+        using var caller = new CancellationTokenSource();
+        await using var host = new ProbeHost(checks => checks.AddPhilaeProbe("p", probe.CheckAsync), _time);
+        Task<HealthReport> check = host.Prober.CheckAsync(caller.Token);
+        await probe.Started;
+
+        _time.Advance(TimeSpan.FromSeconds(9));
+        await caller.CancelAsync();
+
+        await check.Invoking(static task => task).Should().ThrowAsync<OperationCanceledException>();
+        probe.End();
     }
 
     private sealed class AsyncCheck(Func<CancellationToken, Task> check) : IHealthCheck

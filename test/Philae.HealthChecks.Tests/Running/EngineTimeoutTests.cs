@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
 
@@ -32,14 +31,14 @@ public sealed class EngineTimeoutTests
     [InlineData(0, false)]
     public async Task CheckHealthAsync_CancelledBeforeItsTurn_IsLateOnlyWhereTimeHasPassed(int seconds, bool late)
     {
-        var time = new FakeTimeProvider();
-        var held = new HeldCheck();
-        await using ProbeHost host = Host(checks => checks.AddPhilaeProbe("p", held.CheckAsync, timeout: TimeSpan.FromSeconds(3)), time);
-        HealthCheckRegistration registration = host.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Single();
-        IHealthCheck check = registration.Factory(host.Services);
+        var clock = new FakeTimeProvider();
+        var time = new ObservedTime(clock);
+        await using ProbeHost host = Host(
+            static checks => checks.AddPhilaeProbe("p", static _ => throw new ProbeException("not to be run"), timeout: TimeSpan.FromSeconds(3)), time);
+        Func<CancellationToken, Task<HealthCheckResult>> check = Engine.Turn(host);
 
-        time.Advance(TimeSpan.FromSeconds(seconds));
-        Func<Task<HealthCheckResult>> turn = () => check.CheckHealthAsync(new HealthCheckContext { Registration = registration }, new CancellationToken(true));
+        clock.Advance(TimeSpan.FromSeconds(seconds));
+        Func<Task<HealthCheckResult>> turn = () => check(new CancellationToken(true));
 
         if (late)
         {
@@ -50,7 +49,7 @@ public sealed class EngineTimeoutTests
             await turn.Should().ThrowAsync<OperationCanceledException>();
         }
 
-        held.Runs.Should().Be(0);
+        time.WaitingTimers.Should().Be(0, "a run begins with its deadline");
     }
 
     [Fact]

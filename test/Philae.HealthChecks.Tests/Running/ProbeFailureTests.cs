@@ -33,6 +33,7 @@ public sealed class ProbeFailureTests
             static () => Task.FromException(new AggregateException(new AggregateException(Refused, new ProbeException("b")), new ProbeException("c"))),
             "probe check failed: connection refused"
         },
+        { "aggregates of a level", static () => Task.FromException(new AggregateException(new AggregateException(new ProbeException("a")))), "probe check failed: a" },
         { "empty aggregate", static () => Task.FromException(new AggregateException()), "probe check failed" },
         { "level around aggregate", static () => Task.FromException(new ProbeException("a", new AggregateException(Refused))), "probe check failed: a: connection refused" },
         { "cancelled by itself", static () => Task.FromCanceled(new CancellationToken(true)), "probe check failed: cancelled" },

@@ -1,13 +1,11 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Tests.Running;
 
-/// <summary>A run belongs to no caller: all share it, none can spoil it, and it takes nothing of theirs along.</summary>
+/// <summary>A run belongs to no caller: all share it, and none can spoil it.</summary>
 public sealed class ProbeSharingTests
 {
     [Fact]
@@ -18,12 +16,34 @@ public sealed class ProbeSharingTests
 
         // Whoever has a task back has joined.
         Task<HealthCheckResult>[] callers = await Task.WhenAll(
-            Enumerable.Range(0, 100).Select(_ => Task.Factory.StartNew(() => Call(host), TaskCreationOptions.LongRunning)));
+            Enumerable.Range(0, 100).Select(_ => Task.Factory.StartNew(() => Engine.Call(host), TaskCreationOptions.LongRunning)));
         await held.Started;
         held.Fail(new ProbeException("down"));
 
         (await Task.WhenAll(callers)).Should().OnlyContain(static result => result.Status == HealthStatus.Unhealthy && result.Description == "down");
         held.Runs.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_CallerComesWhileARunIsBegun_WaitsForThatOne()
+    {
+        using var time = new GatedTimers();
+        await using var host = new ProbeHost(checks =>
+        {
+            checks.Services.AddSingleton<TimeProvider>(time);
+            checks.AddPhilaeProbe("p", static _ => Task.CompletedTask);
+        });
+        Thread[] callers = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() => Engine.Call(host)))];
+
+        // One of them is in the middle of beginning a run; the other either waits for that or begins one, too.
+        Array.ForEach(callers, static caller => caller.Start());
+        await Polling.UntilAsync(() => time.Timers == 2 || (time.Timers == 1 && callers.All(static caller => caller.ThreadState == ThreadState.WaitSleepJoin)));
+
+        int begun = time.Timers;
+        time.Gate.Set();
+        Array.ForEach(callers, static caller => caller.Join());
+
+        begun.Should().Be(1);
     }
 
     [Fact]
@@ -45,8 +65,8 @@ public sealed class ProbeSharingTests
         var held = new HeldCheck();
         await using ProbeHost host = Host(held.CheckAsync);
         using var leaving = new CancellationTokenSource();
-        Task<HealthCheckResult> first = Call(host, leaving.Token);
-        Task<HealthCheckResult> second = Call(host);
+        Task<HealthCheckResult> first = Engine.Call(host, leaving.Token);
+        Task<HealthCheckResult> second = Engine.Call(host);
         await held.Started;
 
         await leaving.CancelAsync();
@@ -69,7 +89,7 @@ public sealed class ProbeSharingTests
 
         await leaving.CancelAsync();
         await first.Invoking(static task => task).Should().ThrowAsync<OperationCanceledException>();
-        Task<HealthCheckResult> second = Call(host);
+        Task<HealthCheckResult> second = Engine.Call(host);
         held.Token.IsCancellationRequested.Should().BeFalse();
         held.End();
 
@@ -80,71 +100,35 @@ public sealed class ProbeSharingTests
     [Fact]
     public async Task Check_CallerHasAlreadyGone_StartsNothing()
     {
-        var held = new HeldCheck();
-        await using ProbeHost host = Host(held.CheckAsync);
-
-        await FluentActions.Invoking(() => Call(host, new CancellationToken(true))).Should().ThrowAsync<OperationCanceledException>();
-
-        held.End();
-        await Call(host);
-        held.Runs.Should().Be(1);
-    }
-
-    [Fact]
-    public async Task Check_CallerHasAmbientState_TheRunHasNone()
-    {
-        var local = new AsyncLocal<string>();
-        (string? Local, Activity? Activity, string Culture, string UICulture)? inFactory = null;
-        (string? Local, Activity? Activity, string Culture, string UICulture)? inCheck = null;
-        await using var host = new ProbeHost(checks => checks
-            .AddPhilaeProbe(
-                _ =>
-                {
-                    inFactory = State();
-                    return new FuncProbe("p", async () =>
-                    {
-                        await Task.Yield();
-                        inCheck = State();
-                    });
-                },
-                "p"));
-        var none = State();
-        local.Value = "the request's";
-        using Activity activity = new Activity("request").Start();
-        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (new CultureInfo("tr-TR"), new CultureInfo("fr-FR"));
-
-        // Straight, from the caller's own thread, and through Microsoft's engine.
-        await Call(host);
-        (inFactory, inCheck).Should().Be((none, none));
-        inCheck = null;
-        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
-        inCheck.Should().Be(none);
-
-        State().Should().Be(("the request's", activity, "tr-TR", "fr-FR"));
-
-        (string? Local, Activity? Activity, string Culture, string UICulture) State() =>
-            (local.Value, Activity.Current, CultureInfo.CurrentCulture.Name, CultureInfo.CurrentUICulture.Name);
-    }
-
-    [Fact]
-    public async Task Check_CallerSuppressesTheFlowItself_RunsAllTheSame()
-    {
-        await using ProbeHost host = Host(static _ => Task.CompletedTask);
-        Task<HealthCheckResult> check;
-        using (ExecutionContext.SuppressFlow())
+        var time = new ObservedTime(new FakeTimeProvider());
+        await using var host = new ProbeHost(checks =>
         {
-            check = Call(host);
+            checks.Services.AddSingleton<TimeProvider>(time);
+            checks.AddPhilaeProbe("p", static _ => throw new ProbeException("not to be run"));
+        });
+
+        await FluentActions.Invoking(() => Engine.Call(host, new CancellationToken(true))).Should().ThrowAsync<OperationCanceledException>();
+
+        time.WaitingTimers.Should().Be(0, "a run begins with its deadline");
+    }
+
+    private sealed class GatedTimers : TimeProvider, IDisposable
+    {
+        private int _timers;
+
+        public ManualResetEventSlim Gate { get; } = new();
+
+        public int Timers => Volatile.Read(ref _timers);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Increment(ref _timers);
+            Gate.Wait();
+            return base.CreateTimer(callback, state, dueTime, period);
         }
 
-        (await check).Status.Should().Be(HealthStatus.Healthy);
+        public void Dispose() => Gate.Dispose();
     }
 
     private static ProbeHost Host(Func<CancellationToken, Task> check) => new(checks => checks.AddPhilaeProbe("p", check));
-
-    // What the engine does with a registration, on the caller's own thread.
-    private static Task<HealthCheckResult> Call(ProbeHost host, CancellationToken cancellationToken = default)
-    {
-        HealthCheckRegistration registration = host.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Single();
-        return registration.Factory(host.Services).CheckHealthAsync(new HealthCheckContext { Registration = registration }, cancellationToken);
-    }
 }

@@ -36,6 +36,25 @@ public sealed class SampleProbeTests
         (await check).Status.Should().Be(HealthStatus.Healthy);
     }
 
+    [Fact]
+    public async Task Check_CutAtItsDeadline_LeavesNoTimer()
+    {
+        var clock = new FakeTimeProvider();
+        var time = new ObservedTime(clock);
+        await using var host = new ProbeHost(checks =>
+        {
+            checks.Services.AddSingleton<TimeProvider>(time);
+            checks.AddPhilaeSample(configure: static options => options.Delay = TimeSpan.FromDays(1));
+        });
+        Task<HealthReportEntry> check = host.CheckAsync();
+        await Polling.UntilAsync(() => time.WaitingTimers == 2);
+
+        clock.Advance(TimeSpan.FromSeconds(3));
+
+        (await check).Status.Should().Be(HealthStatus.Unhealthy);
+        await Polling.UntilAsync(() => time.WaitingTimers == 0);
+    }
+
     [Theory]
     [InlineData(null, "probe check failed: error")]
     [InlineData("disk <full>", "probe check failed: disk <full>")]
