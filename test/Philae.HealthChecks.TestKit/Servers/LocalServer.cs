@@ -166,21 +166,6 @@ public abstract partial class LocalServer : IAsyncDisposable
         }
     }
 
-    // The signal is on its way when it has been sent, and a thread that still runs may answer.
-    private bool HasStopped()
-    {
-        try
-        {
-            return _process is not { HasExited: false } process || Directory.EnumerateDirectories($"/proc/{process.Id}/task")
-                .All(thread => File.ReadAllText(Path.Combine(thread, "stat")).Split(") ")[^1].StartsWith('T'));
-        }
-        catch (IOException)
-        {
-            // A thread or the process has ended meanwhile.
-            return false;
-        }
-    }
-
     private void KillAtExit(object? sender, EventArgs e) => Signal(Kill);
 
     private void Keep(object sender, DataReceivedEventArgs e)
