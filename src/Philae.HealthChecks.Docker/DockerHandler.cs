@@ -23,6 +23,6 @@ internal sealed class DockerHandler(HttpMessageHandler inner, IDisposable connec
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-
+        connection.Dispose();
     }
 }

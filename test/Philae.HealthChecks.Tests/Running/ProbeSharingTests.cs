@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Tests.Running;
 
@@ -37,7 +38,7 @@ public sealed class ProbeSharingTests
 
         // One of them is in the middle of beginning a run; the other either waits for that or begins one, too.
         Array.ForEach(callers, static caller => caller.Start());
-        await Polling.UntilAsync(() => time.Timers == 2 || (time.Timers == 1 && callers.All(static caller => caller.ThreadState == ThreadState.WaitSleepJoin)));
+        await Eventually.TrueAsync(() => time.Timers == 2 || (time.Timers == 1 && callers.All(static caller => caller.ThreadState == ThreadState.WaitSleepJoin)));
 
         int begun = time.Timers;
         time.Gate.Set();

@@ -47,12 +47,12 @@ public sealed class SampleProbeTests
             checks.AddPhilaeSample(configure: static options => options.Delay = TimeSpan.FromDays(1));
         });
         Task<HealthReportEntry> check = host.CheckAsync();
-        await Polling.UntilAsync(() => time.WaitingTimers == 2);
+        await Eventually.TrueAsync(() => time.WaitingTimers == 2);
 
         clock.Advance(TimeSpan.FromSeconds(3));
 
         (await check).Status.Should().Be(HealthStatus.Unhealthy);
-        await Polling.UntilAsync(() => time.WaitingTimers == 0);
+        await Eventually.TrueAsync(() => time.WaitingTimers == 0);
     }
 
     [Theory]
