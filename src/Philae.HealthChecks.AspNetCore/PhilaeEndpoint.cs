@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -24,18 +25,20 @@ internal sealed class PhilaeEndpoint
 
     public async Task AnswerAsync(HttpContext context)
     {
-        HealthReport report;
+        PhilaeAnswer answer;
         try
         {
-            report = await _prober.CheckAsync(_options.Predicate, context.RequestAborted).ConfigureAwait(false);
+            answer = await _prober.AnswerAsync(_options.Predicate, context.Request.Headers[PhilaeProber.ViaHeader], context.RequestAborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             return; // Nobody is there to be answered, and that is no error of ours.
         }
 
-        context.Response.StatusCode = _options.ResultStatusCodes[report.Status];
+        context.Response.StatusCode = _options.ResultStatusCodes[answer.Report.Status];
         context.Response.Headers.CacheControl = "no-store, no-cache";
-        await PhilaeResponseWriter.WriteAsync(context, report, _options.Report).ConfigureAwait(false);
+        context.Response.Headers.Age = ((long)answer.Age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers[PhilaeProber.IdHeader] = _prober.Id;
+        await PhilaeResponseWriter.WriteAsync(context, answer.Report, _options.Report).ConfigureAwait(false);
     }
 }

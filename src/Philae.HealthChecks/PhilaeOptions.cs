@@ -15,4 +15,10 @@ public sealed class PhilaeOptions
     /// From zero, each request that finds no run in flight starts one, to 1 day; default zero.
     /// </summary>
     public TimeSpan MaxAge { get; set; }
+
+    /// <summary>
+    /// The same for unhealthy results, so that a recovery can be seen sooner. From zero to 1 day. Null: as <see cref="MaxAge"/>.
+    /// Default: null.
+    /// </summary>
+    public TimeSpan? UnhealthyMaxAge { get; set; }
 }

@@ -83,13 +83,7 @@ public static class PhilaeProbeBuilderExtensions
         IEnumerable<string>? tags = null,
         TimeSpan? timeout = null,
         Action<TOptions>? configure = null)
-        where TOptions : ProbeOptions
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        ProbeRegistration registration = Register(builder, name, failureStatus, tags, timeout, configure);
-        builder.Services.AddKeyedSingleton(registration, (services, _) => factory(services, Options<TOptions>(services, name)));
-        return builder;
-    }
+        where TOptions : ProbeOptions => builder.AddProbe(factory, name, failureStatus, tags, timeout, configure, null);
 
     /// <summary>Adds a probe that is one function.</summary>
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
@@ -141,9 +135,43 @@ public static class PhilaeProbeBuilderExtensions
             name, failureStatus, tags, timeout, configure);
     }
 
+    /// <summary>
+    /// Puts every health check of the application that is not a probe, whoever wrote it, under the rules of the probes: its
+    /// deadline, one run at a time that all requests share, results that stay fresh for <see cref="PhilaeOptions.MaxAge"/>, no
+    /// ambient state of a request. Name, failure status, tags, timeout, delay and period are kept. The place of the call among
+    /// the registrations does not matter.
+    /// </summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    public static IHealthChecksBuilder AddPhilaeGuards(this IHealthChecksBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        AddSharedServices(builder.Services);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HealthCheckServiceOptions>, GuardedChecks>());
+        return builder;
+    }
+
+    /// <summary>As the public one, for a probe that may ask another service's probes.</summary>
+    internal static IHealthChecksBuilder AddProbe<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        this IHealthChecksBuilder builder,
+        Func<IServiceProvider, TOptions, IProbe> factory,
+        string name,
+        HealthStatus? failureStatus,
+        IEnumerable<string>? tags,
+        TimeSpan? timeout,
+        Action<TOptions>? configure,
+        ServicePeer? peer)
+        where TOptions : ProbeOptions
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        ProbeRegistration registration = Register(builder, name, failureStatus, tags, timeout, configure, peer);
+        builder.Services.AddKeyedSingleton(registration, (services, _) => factory(services, Options<TOptions>(services, name)));
+        return builder;
+    }
+
     // The one registration path: the registration is the key under which the container keeps the probe and its runner.
     private static ProbeRegistration Register<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        IHealthChecksBuilder builder, string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Action<TOptions>? configure)
+        IHealthChecksBuilder builder, string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Action<TOptions>? configure,
+        ServicePeer? peer = null)
         where TOptions : ProbeOptions
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -159,15 +187,9 @@ public static class PhilaeProbeBuilderExtensions
         }
 
         AddSharedServices(builder.Services);
-        builder.Services.AddOptions<TOptions>(name)
-            .Configure(configure ?? (static _ => { }))
-            .Validate(static options => options.MaxAge is not { } age || TimeLimit.IsValidOrZero(age), $"{name}.MaxAge must be {TimeLimit.RangeOrZero}.")
-            .ValidateOnStart();
-
-        var registration = new ProbeRegistration(name, failureStatus, tags, timeout);
-        builder.Services.AddKeyedSingleton(registration, (services, _) => new ProbeRunner(
-            registration, services, services.GetRequiredService<IOptions<PhilaeOptions>>().Value,
-            () => Options<TOptions>(services, name), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddOptions<TOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<TOptions>>(new ProbeOptionsValidator<TOptions>(name));
+        var registration = new ProbeRegistration(name, failureStatus, tags, timeout, services => Options<TOptions>(services, name), peer);
         builder.Add(registration.Check);
         return registration;
     }
@@ -185,6 +207,8 @@ public static class PhilaeProbeBuilderExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PhilaeProber>();
+        services.AddSingleton<ProbeRunners>();
+        services.AddSingleton<PhilaeIdentity>();
         services.AddOptions<PhilaeOptions>().ValidateOnStart();
         services.AddOptions<HealthCheckServiceOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PhilaeOptions>, PhilaeOptionsValidator>());

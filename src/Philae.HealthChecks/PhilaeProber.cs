@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks.Running;
@@ -10,30 +11,39 @@ namespace Philae.HealthChecks;
 /// </summary>
 public sealed class PhilaeProber
 {
+    /// <summary>The request header with the ids of the services that a request has come through.</summary>
+    public const string ViaHeader = Via.Header;
+
+    /// <summary>The response header with the id of the application that answers.</summary>
+    public const string IdHeader = Via.IdHeader;
+
+    private readonly IServiceProvider _services;
     private readonly HealthCheckService _engine;
-    private readonly IOptions<HealthCheckServiceOptions> _checks;
-    private readonly IOptions<PhilaeOptions> _options;
+    private readonly ICollection<HealthCheckRegistration> _checks;
+    private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
 
     /// <summary>For the container, and for applications that have health checks but no Philae probe.</summary>
-    /// <param name="engine">Microsoft's health check service, which runs the checks.</param>
-    /// <param name="checks">The registrations.</param>
-    /// <param name="options">The report's deadline.</param>
-    /// <param name="time">The clock. Null: the system's.</param>
+    /// <param name="services">The application's, with <c>AddHealthChecks()</c> among them.</param>
     /// <exception cref="OptionsValidationException">An option is out of range; the message names it.</exception>
-    public PhilaeProber(
-        HealthCheckService engine, IOptions<HealthCheckServiceOptions> checks, IOptions<PhilaeOptions> options, TimeProvider? time = null)
+    public PhilaeProber(IServiceProvider services)
     {
-        _engine = engine;
-        _checks = checks;
-        _options = options;
-        if (new PhilaeOptionsValidator().Validate(null, options.Value) is { Failed: true, Failures: var failures })
+        _services = services;
+        _engine = services.GetRequiredService<HealthCheckService>();
+        _checks = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
+        _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        Id = (services.GetService<PhilaeIdentity>() ?? new()).Id;
+        PhilaeOptions options = services.GetRequiredService<IOptions<PhilaeOptions>>().Value;
+        if (new PhilaeOptionsValidator().Validate(null, options) is { Failed: true, Failures: var failures })
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(PhilaeOptions), failures);
         }
 
-        _time = time ?? TimeProvider.System;
+        _deadline = options.Deadline;
     }
+
+    /// <summary>Who this application is to others: new at each start.</summary>
+    public string Id { get; }
 
     /// <summary>Checks all registrations, other health checks too, and reports within <see cref="PhilaeOptions.Deadline"/>.</summary>
     /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
@@ -44,31 +54,37 @@ public sealed class PhilaeProber
     /// <param name="predicate">Chooses. Null: all.</param>
     /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<HealthReport> CheckAsync(Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default)
+    public async Task<HealthReport> CheckAsync(Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default) =>
+        (await AnswerAsync(predicate, [], cancellationToken).ConfigureAwait(false)).Report;
+
+    /// <summary>Checks for a request over HTTP, which another service may have sent to answer one itself.</summary>
+    /// <param name="predicate">Chooses the registrations. Null: all.</param>
+    /// <param name="via">
+    /// The values of the request's <see cref="ViaHeader"/>; anything may stand in them. Where this application is among them, or
+    /// eight others are, the answer is what is known, at once.
+    /// </param>
+    /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<PhilaeAnswer> AnswerAsync(
+        Func<HealthCheckRegistration, bool>? predicate, IEnumerable<string?> via, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = _time.GetTimestamp();
-        List<HealthCheckRegistration> chosen = [.. _checks.Value.Registrations.Where(predicate ?? (static _ => true))];
-
-        // Probes keep their own deadlines, so one call of the engine runs them all. Another health check may never end:
-        // each runs in a call of its own, which can be left behind without losing the others' results.
-        Task<HealthReport> probes = _engine.CheckHealthAsync(
-            registration => ProbeRegistration.IsProbe(registration) && chosen.Contains(registration), cancellationToken);
-        Task<HealthReportEntry>[] others = [.. chosen.Where(static registration => !ProbeRegistration.IsProbe(registration))
-            .Select(registration => CheckOtherAsync(registration, cancellationToken))];
-
-        IReadOnlyDictionary<string, HealthReportEntry> probeEntries = (await probes.ConfigureAwait(false)).Entries;
-        HealthReportEntry[] otherEntries = await Task.WhenAll(others).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-
-        var entries = new Dictionary<string, HealthReportEntry>(chosen.Count, StringComparer.OrdinalIgnoreCase);
-        int other = 0;
-        foreach (HealthCheckRegistration registration in chosen)
+        var way = Via.Parse(via);
+        var chosen = new List<HealthCheckRegistration>(_checks.Count);
+        var outcomes = new List<Task<ProbeOutcome>>(_checks.Count);
+        foreach (HealthCheckRegistration registration in _checks)
         {
-            entries.Add(registration.Name, ProbeRegistration.IsProbe(registration) ? probeEntries[registration.Name] : otherEntries[other++]);
+            if (predicate is null || predicate(registration))
+            {
+                chosen.Add(registration);
+                outcomes.Add(OutcomeAsync(registration, way, cancellationToken));
+            }
         }
 
-        return new HealthReport(entries, _time.GetElapsedTime(start));
+        await Task.WhenAll(outcomes).WaitAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Answer(chosen, outcomes, start);
     }
 
     /// <summary>Checks one registration.</summary>
@@ -86,29 +102,57 @@ public sealed class PhilaeProber
             return report;
         }
 
-        HealthReportEntry unknown = Failed(HealthStatus.Unhealthy, TimeSpan.Zero, ProbeFailedException.NotFound());
+        var unknown = new HealthReportEntry(HealthStatus.Unhealthy, null, TimeSpan.Zero, ProbeFailedException.NotFound(), null);
         return new HealthReport(new Dictionary<string, HealthReportEntry> { [name] = unknown }, TimeSpan.Zero);
     }
 
-    private async Task<HealthReportEntry> CheckOtherAsync(HealthCheckRegistration registration, CancellationToken cancellationToken)
+    private Task<ProbeOutcome> OutcomeAsync(HealthCheckRegistration registration, Via via, CancellationToken cancellationToken)
+    {
+        bool ends = via.EndsAt(Id);
+        if (ProbeRegistration.Of(registration) is not { } probe)
+        {
+            return ends ? Task.FromResult(ProbeOutcome.NotAsked("not asked", _time.GetTimestamp())) : CheckOtherAsync(registration, cancellationToken);
+        }
+
+        ProbeRunner runner = _services.GetRequiredService<ProbeRunners>().Of(probe);
+        return ends ? Task.FromResult(runner.KnownInACircle()) : runner.RunAsync(via);
+    }
+
+    private PhilaeAnswer Answer(List<HealthCheckRegistration> chosen, List<Task<ProbeOutcome>> outcomes, long start)
+    {
+        long now = _time.GetTimestamp();
+        TimeSpan age = TimeSpan.Zero;
+        var entries = new Dictionary<string, HealthReportEntry>(chosen.Count, StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < chosen.Count; i++)
+        {
+            ProbeOutcome outcome = outcomes[i].Result;
+            TimeSpan since = _time.GetElapsedTime(outcome.Timestamp, now);
+            age = since > age ? since : age;
+            HealthCheckResult result = outcome.Result;
+            entries.Add(chosen[i].Name, new(result.Status, result.Description, outcome.Duration, result.Exception, result.Data, chosen[i].Tags));
+        }
+
+        return new PhilaeAnswer(new HealthReport(entries, _time.GetElapsedTime(start, now)), age);
+    }
+
+    // Another health check may never end: each runs in an engine call of its own, which can be left behind.
+    private async Task<ProbeOutcome> CheckOtherAsync(HealthCheckRegistration registration, CancellationToken cancellationToken)
     {
         long start = _time.GetTimestamp();
         var stop = new CancellationTokenSource();
         Task<HealthReport> check = _engine.CheckHealthAsync(candidate => ReferenceEquals(candidate, registration), stop.Token);
-        await ((Task)check).WaitAsync(_options.Value.Deadline, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)check).WaitAsync(_deadline, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        long now = _time.GetTimestamp();
         if (check.IsCompletedSuccessfully)
         {
-            return check.Result.Entries[registration.Name];
+            HealthReportEntry entry = check.Result.Entries[registration.Name];
+            return new ProbeOutcome(new HealthCheckResult(entry.Status, entry.Description, entry.Exception, entry.Data), entry.Duration, now);
         }
 
         _ = stop.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
 
         // The engine throws only where the check could not even be made.
         Exception cause = check.Exception?.InnerException ?? ProbeFailedException.Late();
-        return Failed(registration.FailureStatus, _time.GetElapsedTime(start), cause, registration.Tags);
+        return new ProbeOutcome(new HealthCheckResult(registration.FailureStatus, null, cause), _time.GetElapsedTime(start, now), now);
     }
-
-    private static HealthReportEntry Failed(HealthStatus status, TimeSpan duration, Exception cause, IEnumerable<string>? tags = null) =>
-        new(status, null, duration, cause, null, tags);
 }

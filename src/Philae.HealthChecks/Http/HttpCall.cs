@@ -12,6 +12,9 @@ internal sealed record HttpCall(Uri Url)
     /// <summary>Further headers, which may hold credentials and are sent to this host only.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>The services that the request has come through; sent to whatever host. Null: not said.</summary>
+    public string? Via { get; init; }
+
     /// <summary>A status that is the answer even where it is a redirect's.</summary>
     public int? ExpectedStatusCode { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed record HttpCall(Uri Url)
     public HttpCall RedirectedTo(Uri url)
     {
         bool trusted = url.IdnHost == Url.IdnHost && (url.Scheme == Url.Scheme || url.Scheme == "https");
-        return trusted ? this with { Url = url } : new HttpCall(url) { ExpectedStatusCode = ExpectedStatusCode };
+        return trusted ? this with { Url = url } : new HttpCall(url) { ExpectedStatusCode = ExpectedStatusCode, Via = Via };
     }
 
     public HttpRequestMessage Request()
@@ -37,6 +40,11 @@ internal sealed record HttpCall(Uri Url)
         foreach ((string name, string value) in Headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (Via is not null)
+        {
+            request.Headers.TryAddWithoutValidation(Running.Via.Header, Via);
         }
 
         if (Json is not null)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks.Http;
 
@@ -16,11 +17,12 @@ internal static class HttpProbeRegistration
         HealthStatus? failureStatus,
         IEnumerable<string>? tags,
         TimeSpan? timeout,
-        Action<TOptions>? configure)
+        Action<TOptions>? configure,
+        ServicePeer? peer = null)
         where TOptions : HttpConnectionOptions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, HttpConnectionValidator<TOptions>>());
-        return builder.AddPhilaeProbe(factory, name, failureStatus, tags, timeout, configure);
+        return builder.AddProbe(factory, name, failureStatus, tags, timeout, configure, peer);
     }
 }

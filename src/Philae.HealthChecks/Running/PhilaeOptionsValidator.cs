@@ -17,6 +17,11 @@ internal sealed class PhilaeOptionsValidator : IValidateOptions<PhilaeOptions>
             result.AddError($"PhilaeOptions.MaxAge must be {TimeLimit.RangeOrZero}, not {options.MaxAge}.");
         }
 
+        if (options.UnhealthyMaxAge is { } age && !TimeLimit.IsValidOrZero(age))
+        {
+            result.AddError($"PhilaeOptions.UnhealthyMaxAge must be {TimeLimit.RangeOrZero}, not {age}.");
+        }
+
         return result.Build();
     }
 }

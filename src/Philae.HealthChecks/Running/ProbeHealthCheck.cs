@@ -1,25 +1,27 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Running;
 
 /// <summary>
-/// A probe as Microsoft's engine sees it: outcome of a run in, <see cref="HealthCheckResult"/> out. The engine makes one for each
-/// check, before it starts its own timer for it: so this one has waited longer, however late its turn comes.
+/// A probe as Microsoft's engine sees it. The engine makes one for each check, before it starts its own timer for it: so this
+/// one has waited longer, however late its turn comes.
 /// </summary>
 internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck
 {
-    private readonly long _start = runner.Timestamp;
+    private readonly long _start = runner.Time.GetTimestamp();
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (await runner.RunAsync(_start, cancellationToken).ConfigureAwait(false) is not { } failure)
+        try
         {
-            return HealthCheckResult.Healthy();
+            cancellationToken.ThrowIfCancellationRequested();
+            return (await runner.RunAsync(Via.None).WaitAsync(cancellationToken).ConfigureAwait(false)).Result;
         }
-
-        HealthStatus status = failure.InnerException is ProbeDegradedException ? HealthStatus.Degraded : context.Registration.FailureStatus;
-        var entry = new HealthReportEntry(status, null, TimeSpan.Zero, failure, null);
-        return new HealthCheckResult(status, ErrorChain.Description(entry, ReportDetail.Reasons), failure);
+        catch (OperationCanceledException) when (runner.Time.GetElapsedTime(_start) > runner.Deadline / 2)
+        {
+            // The engine has a timer of its own for the same deadline, cancels what we see as the caller, and may be a little
+            // earlier than ours. Past half of the deadline it was that; a caller who really left then reads neither answer.
+            return runner.Late();
+        }
     }
 }

@@ -4,19 +4,58 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Philae.HealthChecks.Running;
 
 /// <summary>
-/// A probe's registration with Microsoft's engine, and the key under which the container keeps the probe and its runner:
-/// made once, disposed with the host.
+/// A check that the runner runs, as it is registered with Microsoft's engine: a probe, for which the container keeps the
+/// <see cref="IProbe"/> under this key, or anyone's health check.
 /// </summary>
 internal sealed class ProbeRegistration
 {
-    public ProbeRegistration(string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout) =>
+    private readonly HealthCheckRegistration? _other;
+
+    public ProbeRegistration(
+        string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Func<IServiceProvider, ProbeOptions> options, ServicePeer? peer)
+    {
         Check = new HealthCheckRegistration(name, Create, failureStatus, tags, timeout);
+        Options = options;
+        Peer = peer;
+    }
+
+    /// <summary>Takes the place of another registration.</summary>
+    public ProbeRegistration(HealthCheckRegistration other)
+    {
+        _other = other;
+        Check = new HealthCheckRegistration(other.Name, Create, other.FailureStatus, other.Tags, other.Timeout) { Delay = other.Delay, Period = other.Period };
+        Options = static _ => DefaultOptions;
+    }
+
+    private static readonly ProbeOptions DefaultOptions = new();
 
     /// <summary>What the engine knows.</summary>
     public HealthCheckRegistration Check { get; }
 
-    /// <summary>Whether a registration is a probe, which keeps its own deadline, or any other health check.</summary>
-    public static bool IsProbe(HealthCheckRegistration registration) => registration.Factory.Target is ProbeRegistration;
+    public Func<IServiceProvider, ProbeOptions> Options { get; }
 
-    private ProbeHealthCheck Create(IServiceProvider services) => new(services.GetRequiredKeyedService<ProbeRunner>(this));
+    /// <summary>The other service whose report the probe reads; null for every other probe.</summary>
+    public ServicePeer? Peer { get; }
+
+    /// <summary>Null: the registration is another health check.</summary>
+    public static ProbeRegistration? Of(HealthCheckRegistration registration) => registration.Factory.Target as ProbeRegistration;
+
+    /// <summary>Checks once. What is made from scoped services is made anew.</summary>
+    public async Task<HealthCheckResult> CheckAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (_other is null)
+        {
+            await ProbeFailedException.Configured(() => services.GetRequiredKeyedService<IProbe>(this)).CheckAsync(cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy();
+        }
+
+        AsyncServiceScope scope = services.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            IHealthCheck check = ProbeFailedException.Configured(() => _other.Factory(scope.ServiceProvider));
+            return await check.CheckHealthAsync(new HealthCheckContext { Registration = _other }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private ProbeHealthCheck Create(IServiceProvider services) => new(services.GetRequiredService<ProbeRunners>().Of(this));
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 namespace Philae.HealthChecks.Running;
 
 /// <summary>
@@ -6,67 +8,71 @@ namespace Philae.HealthChecks.Running;
 /// </summary>
 internal sealed class ProbeRun : IDisposable
 {
-    private readonly TaskCompletionSource<ProbeFailedException?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ProbeOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
-    private readonly TimeProvider _time;
+    private readonly ProbeRunner _runner;
     private readonly ITimer _deadline;
-    private long _outcomeAt;
+    private readonly long _start;
+    private int _decided;
     private volatile bool _ended;
 
-    private ProbeRun(TimeSpan deadline, TimeProvider time)
+    private ProbeRun(ProbeRunner runner)
     {
-        _time = time;
-        _deadline = time.CreateTimer(static run => ((ProbeRun)run!).CutOff(), this, deadline, Timeout.InfiniteTimeSpan);
+        _runner = runner;
+        _start = runner.Time.GetTimestamp();
+        _deadline = runner.Time.CreateTimer(static run => ((ProbeRun)run!).CutOff(), this, runner.Deadline, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Null when healthy. Never fails and is never cancelled.</summary>
-    public Task<ProbeFailedException?> Outcome => _outcome.Task;
+    /// <summary>Never fails and is never cancelled.</summary>
+    public Task<ProbeOutcome> Outcome => _outcome.Task;
 
     /// <summary>Whether the check itself has ended; until then no other may be started.</summary>
     public bool HasEnded => _ended;
 
-    /// <summary>How old the outcome is; meaningful once the run has ended.</summary>
-    public TimeSpan Age => _time.GetElapsedTime(Volatile.Read(ref _outcomeAt));
-
     /// <summary>Starts a check apart from its caller, whose thread it may not block, and with nothing of the caller's ambient state.</summary>
-    public static ProbeRun Start(Func<CancellationToken, Task> check, TimeSpan deadline, TimeProvider time)
+    public static ProbeRun Start(ProbeRunner runner, Via via)
     {
-        // The timer, too, would take the caller's state along.
+        // The timer would take the caller's state along.
         using AsyncFlowControl suppressed = ExecutionContext.SuppressFlow();
-        var run = new ProbeRun(deadline, time);
-        _ = Task.Run(() => run.CheckAsync(check));
+        var run = new ProbeRun(runner);
+        CheckThreads.Run(() => _ = run.CheckAsync(via));
         return run;
     }
 
     public void Dispose() => CutOff();
 
-    private async Task CheckAsync(Func<CancellationToken, Task> check)
-    {
-        ProbeFailedException? failure = null;
-        try
-        {
-            await check(_stop.Token).ConfigureAwait(false);
-        }
-        catch (ProbeFailedException exception)
-        {
-            failure = exception;
-        }
-        catch (Exception exception)
-        {
-            failure = ProbeFailedException.Check(exception);
-        }
-
-        // Whoever comes from here on may start the next run.
-        Volatile.Write(ref _outcomeAt, _time.GetTimestamp());
-        _ended = true;
-        _outcome.TrySetResult(failure);
-        await _deadline.DisposeAsync().ConfigureAwait(false);
-    }
-
     // Callbacks of the token are the check's own code and may block: the callers do not wait for them.
     private void CutOff()
     {
-        _outcome.TrySetResult(ProbeFailedException.Late());
+        Decide(_runner.Late(), ended: false);
         _ = _stop.CancelAsync();
+    }
+
+    private async Task CheckAsync(Via via)
+    {
+        via.Enter();
+        HealthCheckResult result = await _runner.CheckAsync(_stop.Token).ConfigureAwait(false);
+        if (!Decide(result, ended: true))
+        {
+            _runner.EndedLate(result, _runner.Time.GetElapsedTime(_start));
+            await _outcome.Task.ConfigureAwait(false);
+            _ended = true;
+        }
+
+        await _deadline.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private bool Decide(HealthCheckResult result, bool ended)
+    {
+        if (Interlocked.Exchange(ref _decided, 1) != 0)
+        {
+            return false;
+        }
+
+        long now = _runner.Time.GetTimestamp();
+        ProbeOutcome outcome = _runner.Decided(new ProbeOutcome(result, _runner.Time.GetElapsedTime(_start, now), now));
+        _ended = ended; // whoever comes from here on may start the next run
+        _outcome.SetResult(outcome);
+        return true;
     }
 }

@@ -1,64 +1,92 @@
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Running;
 
 /// <summary>
-/// Runs one probe for the life of the process: never twice at a time. Whoever asks during a run shares it, and after its
+/// Runs one check for the life of the process: never twice at a time. Whoever asks during a run shares it, and after its
 /// deadline is told at once that it is late, for as long as the check still runs. A result that is fresh is served again.
 /// </summary>
-internal sealed class ProbeRunner(
-    ProbeRegistration registration, IServiceProvider services, PhilaeOptions all, Func<ProbeOptions> own, TimeProvider time) : IDisposable
+internal sealed partial class ProbeRunner(ProbeRegistration registration, IServiceProvider services, PhilaeOptions all, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly ProbeState _state = new();
     private ProbeRun? _run;
-    private long _maxAgeTicks;
+    private volatile ProbeOutcome? _last;
+    private volatile ProbePolicy _policy = ProbePolicy.None;
 
-    /// <summary>Now, as <see cref="RunAsync"/> takes it.</summary>
-    public long Timestamp => time.GetTimestamp();
+    public TimeProvider Time => time;
 
-    /// <summary>The outcome of a run; null when healthy.</summary>
-    /// <param name="start">When the caller began to wait.</param>
-    /// <param name="caller">The caller's.</param>
-    /// <exception cref="OperationCanceledException">The caller has gone. The run goes on.</exception>
-    public async Task<ProbeFailedException?> RunAsync(long start, CancellationToken caller)
-    {
-        TimeSpan deadline = Deadline();
-        try
-        {
-            caller.ThrowIfCancellationRequested();
-            return await Current(deadline).Outcome.WaitAsync(caller).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (time.GetElapsedTime(start) > deadline / 2)
-        {
-            // The engine has a timer of its own for the same deadline, cancels what we see as the caller, and may be a little
-            // earlier than ours. Past half of the deadline it was that; a caller who really left then reads neither answer.
-            return ProbeFailedException.Late();
-        }
-    }
+    /// <summary>The longest that a caller waits for a run.</summary>
+    public TimeSpan Deadline { get; } =
+        registration.Check.Timeout is var timeout && timeout > TimeSpan.Zero && timeout < all.Deadline ? timeout : all.Deadline;
 
-    public void Dispose() => _run?.Dispose();
-
-    private ProbeRun Current(TimeSpan deadline)
+    /// <summary>The outcome of the run in flight, of the last one while it is fresh, or of a new one.</summary>
+    /// <param name="via">The services that the request has come through; none for an outsider's.</param>
+    /// <returns>Never fails, and is there at the deadline at the latest.</returns>
+    public Task<ProbeOutcome> RunAsync(Via via)
     {
         lock (_gate)
         {
-            return _run is { } run && (!run.HasEnded || run.Age.Ticks < Volatile.Read(ref _maxAgeTicks))
-                ? run
-                : _run = ProbeRun.Start(CheckAsync, deadline, time);
+            if (_run is { } run && (!run.HasEnded || IsFresh()))
+            {
+                // Who waits for a run that is not its own may wait for one that, by way of other services, waits for it.
+                return via.IsNested && registration.Peer is not null && !run.Outcome.IsCompleted ? Task.FromResult(Known()) : run.Outcome;
+            }
+
+            if (registration.Peer is { } peer && via.LeadsBackTo(peer))
+            {
+                return Task.FromResult(ProbeOutcome.NotAsked("circle", time.GetTimestamp()));
+            }
+
+            _run = ProbeRun.Start(this, via);
+            return _run.Outcome;
         }
     }
 
-    private TimeSpan Deadline()
+    /// <summary>
+    /// The last outcome there was, for a request that has come back here. What another service says may rest on what this one
+    /// said, so it is left out: it would keep a failure alive that is over.
+    /// </summary>
+    public ProbeOutcome KnownInACircle() => registration.Peer is null ? Known() : ProbeOutcome.NotAsked("circle", time.GetTimestamp());
+
+    public void Dispose() => _run?.Dispose();
+
+    /// <summary>The check itself. Never throws.</summary>
+    public async Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken)
     {
-        TimeSpan timeout = registration.Check.Timeout;
-        return timeout > TimeSpan.Zero && timeout < all.Deadline ? timeout : all.Deadline;
+        try
+        {
+            _policy = ProbePolicy.Of(ProbeFailedException.Configured(() => registration.Options(services)), all);
+            return await registration.CheckAsync(services, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return Failed(exception as ProbeFailedException ?? ProbeFailedException.Check(exception));
+        }
     }
 
-    private Task CheckAsync(CancellationToken cancellationToken) => ProbeFailedException.Configured(Probe).CheckAsync(cancellationToken);
+    public HealthCheckResult Late() => Failed(ProbeFailedException.Late());
 
-    private IProbe Probe()
+    /// <summary>Keeps what a run came to.</summary>
+    public ProbeOutcome Decided(ProbeOutcome outcome) => _last = outcome with { Result = _state.Next(outcome.Result, _policy) };
+
+    /// <summary>Says what became of a check that was left behind: nobody else hears of it.</summary>
+    public void EndedLate(HealthCheckResult result, TimeSpan after) =>
+        LogEndedLate(registration.Check.Name, after.TotalSeconds, result.Status, result.Description ?? "");
+
+    private ProbeOutcome Known() => _last ?? ProbeOutcome.NotAsked("not known yet", time.GetTimestamp());
+
+    private bool IsFresh() => _last is { } last && _policy.IsFresh(last.Result, time.GetElapsedTime(last.Timestamp));
+
+    private HealthCheckResult Failed(ProbeFailedException failure)
     {
-        Volatile.Write(ref _maxAgeTicks, (own().MaxAge ?? all.MaxAge).Ticks);
-        return services.GetRequiredKeyedService<IProbe>(registration);
+        HealthStatus status = failure.InnerException is ProbeDegradedException ? HealthStatus.Degraded : registration.Check.FailureStatus;
+        var entry = new HealthReportEntry(status, null, TimeSpan.Zero, failure, null);
+        return new HealthCheckResult(status, ErrorChain.Description(entry, ReportDetail.Reasons), failure);
     }
+
+    [LoggerMessage(1, LogLevel.Information, "The check of '{Probe}', left behind at its deadline, has ended after {Seconds:0.0} s: {Status} {Reason}")]
+    private partial void LogEndedLate(string probe, double seconds, HealthStatus status, string reason);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Http;
+using Philae.HealthChecks.Running;
 using Philae.HealthChecks.Service;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,7 @@ public static class PhilaeServiceBuilderExtensions
         HttpTarget parsed = HttpTarget.Parse(target, nameof(target));
         string probeName = name ?? "philae";
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServiceProbeOptions>, ServiceProbeOptionsValidator>());
+        var peer = new ServicePeer();
         return builder.AddHttpProbe(
             (services, options) =>
             {
@@ -46,8 +48,8 @@ public static class PhilaeServiceBuilderExtensions
                     Authorization = HttpCall.Basic(options.UserName ?? parsed.UserName, options.Password ?? parsed.Password),
                     Headers = options.Headers,
                 };
-                return new HttpProbe(probeName, new HttpSender(services, options), call, ServiceReport.JudgeAsync);
+                return new ServiceProbe(probeName, new HttpSender(services, options), call, services.GetRequiredService<PhilaeIdentity>(), peer);
             },
-            probeName, failureStatus, tags, timeout, configure);
+            probeName, failureStatus, tags, timeout, configure, peer);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks.Wire;
 
@@ -68,6 +69,13 @@ internal static class ReportWriter
             default:
                 output.Raw("error"u8);
                 break;
+        }
+
+        if (ProbeNote.Of(entry) is { } note)
+        {
+            output.Raw(" ("u8);
+            output.Escaped(note);
+            output.Raw(")"u8);
         }
     }
 

@@ -1,0 +1,71 @@
+namespace Philae.HealthChecks.Running;
+
+/// <summary>
+/// Threads on which checks begin, so that one that blocks keeps nobody waiting but itself: there is always another thread for
+/// the next check. Most checks give their thread back at once, and a few threads then serve them all; idle ones end.
+/// </summary>
+internal static class CheckThreads
+{
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(20);
+    private static readonly Queue<Action> Waiting = new();
+    private static int _idle;
+
+    /// <summary>Runs an action that does not throw, with nothing of the caller's ambient state.</summary>
+    public static void Run(Action action)
+    {
+        lock (Waiting)
+        {
+            Waiting.Enqueue(action);
+            if (Waiting.Count == 1)
+            {
+                WakeOne();
+            }
+        }
+    }
+
+    // Whoever takes a check and leaves others behind wakes the next thread before it begins, since its own may block.
+    private static void WakeOne()
+    {
+        if (_idle > 0)
+        {
+            Monitor.Pulse(Waiting);
+        }
+        else
+        {
+            new Thread(Serve) { IsBackground = true, Name = "Philae check" }.UnsafeStart();
+        }
+    }
+
+    private static void Serve()
+    {
+        while (Next() is { } action)
+        {
+            action();
+        }
+    }
+
+    private static Action? Next()
+    {
+        lock (Waiting)
+        {
+            while (Waiting.Count == 0)
+            {
+                _idle++;
+                bool woken = Monitor.Wait(Waiting, IdleLimit);
+                _idle--;
+                if (!woken && Waiting.Count == 0)
+                {
+                    return null;
+                }
+            }
+
+            Action action = Waiting.Dequeue();
+            if (Waiting.Count > 0)
+            {
+                WakeOne();
+            }
+
+            return action;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Philae.HealthChecks.Running;
+
+/// <summary>What one run came to: shared by everyone who waited for it, and served again while it is fresh.</summary>
+/// <param name="Result">As Microsoft's engine takes it.</param>
+/// <param name="Duration">How long the run took until the outcome was known.</param>
+/// <param name="Timestamp">When that was.</param>
+internal sealed record ProbeOutcome(HealthCheckResult Result, TimeSpan Duration, long Timestamp)
+{
+    /// <summary>What is said of a probe that was not asked: healthy, and why.</summary>
+    public static ProbeOutcome NotAsked(string why, long now) =>
+        new(new HealthCheckResult(HealthStatus.Healthy, data: ProbeNote.Data(why)), TimeSpan.Zero, now);
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Philae.HealthChecks.Running;
+
+/// <summary>What the options say about results: for how long each is fresh, and how many of a kind change the state.</summary>
+internal sealed record ProbePolicy(TimeSpan MaxAge, TimeSpan UnhealthyMaxAge, int FailureThreshold, int SuccessThreshold)
+{
+    /// <summary>Until the options could be read.</summary>
+    public static readonly ProbePolicy None = new(TimeSpan.Zero, TimeSpan.Zero, 1, 1);
+
+    public static ProbePolicy Of(ProbeOptions own, PhilaeOptions all) => new(
+        own.MaxAge ?? all.MaxAge,
+        own.UnhealthyMaxAge ?? own.MaxAge ?? all.UnhealthyMaxAge ?? all.MaxAge,
+        own.FailureThreshold,
+        own.SuccessThreshold);
+
+    public bool IsFresh(HealthCheckResult result, TimeSpan age) => age < (result.Status == HealthStatus.Unhealthy ? UnhealthyMaxAge : MaxAge);
+}

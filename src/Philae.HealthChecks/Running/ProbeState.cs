@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Philae.HealthChecks.Running;
+
+/// <summary>Keeps a probe's state until so many results in a row say otherwise. The first result counts at once.</summary>
+internal sealed class ProbeState
+{
+    private HealthCheckResult? _last;
+    private int _against;
+
+    /// <summary>What to report, given the newest result.</summary>
+    public HealthCheckResult Next(HealthCheckResult result, ProbePolicy policy)
+    {
+        if (_last is not { } last || IsDown(last) == IsDown(result) || ++_against >= Threshold(last, policy))
+        {
+            _against = 0;
+            _last = result;
+            return result;
+        }
+
+        string note = IsDown(last) ? $"succeeded {_against} of {policy.SuccessThreshold}" : $"failed {_against} of {policy.FailureThreshold}";
+        return new HealthCheckResult(last.Status, last.Description, last.Exception, ProbeNote.Data(note));
+    }
+
+    private static int Threshold(HealthCheckResult last, ProbePolicy policy) => IsDown(last) ? policy.SuccessThreshold : policy.FailureThreshold;
+
+    private static bool IsDown(HealthCheckResult result) => result.Status == HealthStatus.Unhealthy;
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+
+namespace Philae.HealthChecks.Running;
+
+/// <summary>
+/// The way of a request through services that probe each other: the id of each, first the one that an outsider asked. It ends
+/// circles: a service that finds itself on it answers from what it knows.
+/// </summary>
+internal sealed class Via
+{
+    public const string Header = "Philae-Via";
+    public const string IdHeader = "Philae-Id";
+
+    /// <summary>Services on the way, above which one answers from what it knows.</summary>
+    public const int MaxDepth = 8;
+
+    /// <summary>An outsider's request.</summary>
+    public static readonly Via None = new([]);
+
+    private const int MaxIdLength = 64;
+    private const int MaxLength = 2 * MaxDepth * MaxIdLength;
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly AsyncLocal<Via?> Ambient = new();
+
+    private readonly string[] _ids;
+
+    private Via(string[] ids) => _ids = ids;
+
+    /// <summary>Of the run under way.</summary>
+    public static Via Current => Ambient.Value ?? None;
+
+    /// <summary>Whether another service asks, to answer somebody else.</summary>
+    public bool IsNested => _ids.Length > 0;
+
+    /// <summary>Reads a header of anyone's: what is no id is passed over, and no more is read than can matter.</summary>
+    public static Via Parse(IEnumerable<string?> headers)
+    {
+        var ids = new List<string>();
+        int left = MaxLength;
+        foreach (string? header in headers)
+        {
+            ReadOnlySpan<char> text = header.AsSpan(0, Math.Min(left, header?.Length ?? 0));
+            left -= text.Length;
+            foreach (Range range in text.Split(','))
+            {
+                if (text[range].Trim() is var id && IsId(id) && ids.Count < MaxDepth)
+                {
+                    ids.Add(id.ToString());
+                }
+            }
+        }
+
+        return ids.Count == 0 ? None : new Via([.. ids]);
+    }
+
+    public static bool IsId(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxIdLength && !text.ContainsAnyExcept(IdCharacters);
+
+    /// <summary>Whether a service that this way has reached must not ask any further.</summary>
+    public bool EndsAt(string id) => _ids.Length >= MaxDepth || _ids.Contains(id);
+
+    /// <summary>Whether the service that a probe asks is on the way.</summary>
+    public bool LeadsBackTo(ServicePeer peer) => peer.Id is { } id && _ids.Contains(id);
+
+    /// <summary>The way on from a service.</summary>
+    public string From(string id) => string.Join(", ", [.. _ids, id]);
+
+    /// <summary>Makes it the way of the run that begins.</summary>
+    public void Enter()
+    {
+        if (IsNested)
+        {
+            Ambient.Value = this;
+        }
+    }
+}
