@@ -69,7 +69,7 @@ public static class PhilaeMongoDbBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         return builder.AddProbe(
-            (services, options) => MongoDbProbe.Shared(name ?? DefaultName, client(services), options.Database ?? DefaultDatabase),
+            (services, options) => MongoDbProbe.Shared(name ?? DefaultName, Find(client, services), options.Database ?? DefaultDatabase),
             name, failureStatus, tags, timeout ?? DefaultTimeout, configure);
     }
 
@@ -80,6 +80,19 @@ public static class PhilaeMongoDbBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MongoDbProbeOptions>, MongoDbProbeOptionsValidator>());
         return builder.AddPhilaeProbe(factory, name ?? DefaultName, failureStatus, tags, timeout, configure);
+    }
+
+    private static IMongoClient Find(Func<IServiceProvider, IMongoClient> client, IServiceProvider services)
+    {
+        try
+        {
+            return client(services);
+        }
+        catch (MongoConfigurationException)
+        {
+            // The factory, or the application's registration behind it, made the client of a URL that the driver cannot read.
+            throw MongoDbFailure.OfInvalidUrl();
+        }
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;

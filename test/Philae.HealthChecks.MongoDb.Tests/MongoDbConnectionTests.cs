@@ -26,7 +26,7 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
 
         _server.Pings.Should().HaveCount(20);
         _server.Pings.Select(ping => ping.Connection).Distinct().Should().ContainSingle();
-        await Eventually.BeAsync(() => _server.Open, 3);
+        await Eventually.TrueAsync(() => _server.Open == 3);
         _server.Accepted.Should().Be(3);
     }
 
@@ -39,7 +39,7 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
 
         await host.DisposeAsync();
 
-        await Eventually.BeAsync(() => _server.Open, 0);
+        await Eventually.TrueAsync(() => _server.Open == 0);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
         await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 
         _server.Thaw();
-        await Eventually.BeAsync(() => _server.Open, 0);
+        await Eventually.TrueAsync(() => _server.Open == 0);
     }
 
     [Fact]
@@ -129,6 +129,27 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
         await using var host = new ProbeHost(builder => builder.AddPhilaeMongoDb(services => services.GetRequiredService<IMongoClient>()));
 
         ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be("probe check failed: not configured");
+    }
+
+    // As it is where the connection string comes from the application's settings; the driver quotes the whole of this one.
+    [Fact]
+    public async Task Check_ApplicationsClientOfAnInvalidUrl_SaysSoAndShowsNoSecret()
+    {
+        string url = "mongodb://hc:s3c/r3t@127.0.0.1/";
+        await using var host = new ProbeHost(builder =>
+        {
+            builder.Services.AddSingleton<IMongoClient>(_ => new MongoClient(url));
+            builder.AddPhilaeMongoDb(services => services.GetRequiredService<IMongoClient>());
+        });
+
+        HealthReport report = await host.Prober.CheckAsync();
+
+        ProbeHost.Reason(report).Should().Be("probe check failed: not a valid URL: not configured");
+        $"{ProbeHost.Json(report, options => options.Detail = ReportDetail.ExceptionText)} {report.Entries.Single().Value.Exception} {host.Log}".Should().NotContain("r3t");
+
+        url = _server.Url;
+        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy, "the settings were put right");
+        ClusterRegistry.Instance.UnregisterAndDisposeCluster(host.Services.GetRequiredService<IMongoClient>().Cluster);
     }
 
     private static async Task PingAsync(MongoClient client) =>

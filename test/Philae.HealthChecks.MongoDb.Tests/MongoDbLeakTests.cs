@@ -7,11 +7,9 @@ using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.MongoDb.Tests;
 
-[CollectionDefinition(nameof(MongoDbLeakTests), DisableParallelization = true)]
-public sealed class Alone;
-
 /// <summary>The driver has a thread for each monitor, and a socket; they are counted where no other test makes any.</summary>
 [Collection(nameof(MongoDbLeakTests))]
+[CollectionDefinition(nameof(MongoDbLeakTests), DisableParallelization = true)]
 public sealed class MongoDbLeakTests
 {
     // The runtime's own threads come and go.
@@ -30,7 +28,7 @@ public sealed class MongoDbLeakTests
         await using var down = new ProbeHost(builder => builder.AddPhilaeMongoDb($"mongodb://127.0.0.1:{FreePort.Next()}/"));
         await CheckAsync(wrong);
         await CheckAsync(down);
-        await Eventually.BeAsync(() => refusing.Open, 0);
+        await Eventually.TrueAsync(() => refusing.Open == 0);
         (int sockets, int threads) = (Sockets, Threads);
 
         for (int i = 0; i < 100; i++)
@@ -76,13 +74,13 @@ public sealed class MongoDbLeakTests
             new ProbeHost(builder => builder.AddPhilaeMongoDb($"{server.Url}?tls={tls}"), time))];
         (int sockets, int threads) = (Sockets, Threads);
         Task<HealthReport>[] checks = [.. hosts.Select(host => host.Prober.CheckAsync())];
-        await Eventually.BeAsync(() => server.Open, Hosts);
+        await Eventually.TrueAsync(() => server.Open == Hosts);
         Threads.Should().BeGreaterThan(threads + FewThreads, "the monitor of each waits");
 
         time.Advance(TimeSpan.FromSeconds(10));
 
         (await Task.WhenAll(checks)).Should().OnlyContain(report => report.Status == HealthStatus.Unhealthy);
-        await Eventually.BeAsync(() => Threads <= threads + FewThreads, true);
+        await Eventually.TrueAsync(() => Threads <= threads + FewThreads);
         server.Thaw();
         await NothingMoreAsync(sockets, threads);
         foreach (ProbeHost host in hosts)
@@ -91,8 +89,11 @@ public sealed class MongoDbLeakTests
         }
     }
 
-    private static Task NothingMoreAsync(int sockets, int threads) =>
-        Eventually.BeAsync(() => (Math.Max(Sockets, sockets), Math.Max(Threads, threads + FewThreads)), (sockets, threads + FewThreads));
+    private static async Task NothingMoreAsync(int sockets, int threads)
+    {
+        await Eventually.TrueAsync(() => Sockets <= sockets);
+        await Eventually.TrueAsync(() => Threads <= threads + FewThreads);
+    }
 
     private static async Task CheckAsync(ProbeHost host) => (await host.CheckAsync()).Status.Should().Be(HealthStatus.Unhealthy);
 
