@@ -50,7 +50,10 @@ public static class PhilaeMongoDbBuilderExtensions
 
     /// <summary>Adds a probe that pings MongoDB through the application's own client.</summary>
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="client">Finds the client, once, at the first check. It stays the application's: the probe never disposes it.</param>
+    /// <param name="client">
+    /// Finds the client, once, at the first check. It stays the application's: the probe never disposes it. Where it throws, the probe
+    /// is unhealthy (<c>not configured</c>, below <c>not a valid URL</c> where the driver cannot read the client's) and it is tried again at the next check.
+    /// </param>
     /// <param name="name">The name in the report. Null: <c>mongodb</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MongoDB.Bson;
@@ -28,6 +29,25 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
         _server.Pings.Select(ping => ping.Connection).Distinct().Should().ContainSingle();
         await Eventually.TrueAsync(() => _server.Open == 3);
         _server.Accepted.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Check_Twice_SendsOneLoginTwoPingsAndTheMonitorsHellos()
+    {
+        var sent = new ConcurrentQueue<MongoRequest>();
+        _server.Intercept = request =>
+        {
+            sent.Enqueue(request);
+            return Task.FromResult<BsonDocument?>(null);
+        };
+        await using var host = Host();
+
+        await host.CheckAsync();
+        await host.CheckAsync();
+
+        MongoRequest[] others = [.. sent.Where(request => request.Name is not ("isMaster" or "hello"))];
+        others.Select(request => request.Name).Should().Equal("saslContinue", "ping", "ping");
+        others[^1].Command.Names.Should().Equal("ping", "$db", "lsid");
     }
 
     [Fact]
