@@ -95,7 +95,7 @@ public sealed class MongoDbOutageTests : IAsyncDisposable
         (await ReasonAsync(host)).Should().Be("probe check failed: Unable to contact server: timed out", "a new one gets no answer");
 
         _server.Thaw();
-        await Eventually.BeAsync(() => ReasonAsync(host).GetAwaiter().GetResult(), null);
+        await Eventually.BeAsync(() => ReasonAsync(host), null);
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class MongoDbOutageTests : IAsyncDisposable
         (await check).Should().Be("probe check failed: prober: context deadline exceeded");
         _server.Intercept = null;
         answer.SetResult(null);
-        await Eventually.BeAsync(() => ReasonAsync(host).GetAwaiter().GetResult(), null);
+        await Eventually.BeAsync(() => ReasonAsync(host), null);
     }
 
     [Fact]
