@@ -40,4 +40,7 @@ public abstract class HttpConnectionOptions : ProbeOptions
     /// defaults, whose retries would hide what the probe is there to see. Default: null.
     /// </summary>
     public string? HttpClientName { get; set; }
+
+    /// <summary>Whether any certificate is taken.</summary>
+    internal virtual bool TakesAnyCertificate => false;
 }

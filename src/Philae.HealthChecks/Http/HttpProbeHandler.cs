@@ -19,7 +19,7 @@ internal static class HttpProbeHandler
         ConnectTimeout = options.ConnectTimeout, // ends the connecting, too; the clock ends only the waiting
         ConnectCallback = ConnectAsync,
         PlaintextStreamFilter = Connected,
-        SslOptions = options.Tls ?? Trusting(options.CertificateAuthorityFile),
+        SslOptions = options.Tls ?? Trust(options),
     };
 
     /// <summary>The authorities in a PEM file.</summary>
@@ -31,9 +31,16 @@ internal static class HttpProbeHandler
         return authorities.Count > 0 ? authorities : throw new CryptographicException("The file holds no certificate.");
     }
 
-    private static SslClientAuthenticationOptions? Trusting(string? authorityFile)
+    private static SslClientAuthenticationOptions? Trust(HttpConnectionOptions options)
     {
-        if (authorityFile is null)
+        if (options.TakesAnyCertificate)
+        {
+#pragma warning disable CA5359 // what the option is for; its documentation says what it costs
+            return new() { RemoteCertificateValidationCallback = static (_, _, _, _) => true };
+#pragma warning restore CA5359
+        }
+
+        if (options.CertificateAuthorityFile is not { } file)
         {
             return null;
         }
@@ -43,8 +50,8 @@ internal static class HttpProbeHandler
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck, // an authority of one's own publishes no list
         };
-        policy.CustomTrustStore.AddRange(Authorities(authorityFile));
-        return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+        policy.CustomTrustStore.AddRange(Authorities(file));
+        return new() { CertificateChainPolicy = policy };
     }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
