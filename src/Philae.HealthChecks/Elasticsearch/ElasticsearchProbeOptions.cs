@@ -3,8 +3,8 @@ namespace Philae.HealthChecks;
 /// <summary>Settings of the Elasticsearch probe. Checked when the host starts.</summary>
 public sealed class ElasticsearchProbeOptions : HttpConnectionOptions
 {
-    /// <summary>With a <see cref="HttpConnectionOptions.ResponseTimeout"/> of 3 seconds.</summary>
-    public ElasticsearchProbeOptions() => ResponseTimeout = TimeSpan.FromSeconds(3);
+    /// <summary>With a <see cref="HttpConnectionOptions.ResponseTimeout"/> of 2 seconds.</summary>
+    public ElasticsearchProbeOptions() => ResponseTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>User name for basic authentication. Null: the one in the URL, if any.</summary>
     public string? UserName { get; set; }

@@ -17,7 +17,7 @@ public abstract class HttpConnectionOptions : ProbeOptions
 
     /// <summary>
     /// The longest from sending the request, or from the new connection's being there, to the last byte of the response that is
-    /// read; each redirect starts it anew. From 1 millisecond to 1 day; default 1 second, as go-philae, and 3 seconds for
+    /// read; each redirect starts it anew. From 1 millisecond to 1 day; default 1 second, as go-philae, and 2 seconds for
     /// Elasticsearch and Swift. With <see cref="HttpClientName"/> it includes connecting.
     /// </summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(1);

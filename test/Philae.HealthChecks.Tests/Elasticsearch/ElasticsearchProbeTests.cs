@@ -85,11 +85,11 @@ public sealed class ElasticsearchProbeTests : HttpServerTests
     }
 
     [Fact]
-    public async Task Defaults_ResponseTimeout_IsThreeSeconds()
+    public async Task Defaults_ResponseTimeout_IsTwoSeconds()
     {
         await using var host = new ProbeHost(builder => builder.AddPhilaeElasticsearch(Server.Url()));
 
-        host.Services.GetRequiredService<IOptionsMonitor<ElasticsearchProbeOptions>>().Get("elasticsearch").ResponseTimeout.Should().Be(TimeSpan.FromSeconds(3));
+        host.Services.GetRequiredService<IOptionsMonitor<ElasticsearchProbeOptions>>().Get("elasticsearch").ResponseTimeout.Should().Be(TimeSpan.FromSeconds(2));
     }
 
     private static string Basic(string credentials) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials));
