@@ -8,8 +8,8 @@ namespace Philae.HealthChecks;
 /// </summary>
 public sealed class SwiftProbeOptions : HttpConnectionOptions
 {
-    /// <summary>Makes the defaults, with a <see cref="HttpConnectionOptions.ResponseTimeout"/> of 3 seconds.</summary>
-    public SwiftProbeOptions() => ResponseTimeout = TimeSpan.FromSeconds(3);
+    /// <summary>Makes the defaults, with a <see cref="HttpConnectionOptions.ResponseTimeout"/> of 2 seconds.</summary>
+    public SwiftProbeOptions() => ResponseTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>The region whose object store is wanted, in its exact spelling. Null: <c>OS_REGION_NAME</c>, else any.</summary>
     public string? Region { get; set; }

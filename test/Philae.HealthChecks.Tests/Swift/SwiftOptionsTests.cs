@@ -68,7 +68,7 @@ public sealed class SwiftOptionsTests
     }
 
     [Fact]
-    public void Defaults_ResponseTimeout_IsThreeSeconds() => new SwiftProbeOptions().ResponseTimeout.Should().Be(TimeSpan.FromSeconds(3));
+    public void Defaults_ResponseTimeout_IsWithinTheDeadline() => new SwiftProbeOptions().ResponseTimeout.Should().Be(TimeSpan.FromSeconds(2));
 
     [Fact]
     public void Login_AsText_HoldsNoSecret() => Swift3.ToString().Should().Contain("identity.example").And.NotContain(Secret);

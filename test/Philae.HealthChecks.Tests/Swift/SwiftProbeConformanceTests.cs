@@ -1,43 +1,35 @@
 using Microsoft.Extensions.DependencyInjection;
-using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
+using Philae.HealthChecks.Tests.Http;
 
 namespace Philae.HealthChecks.Tests.Swift;
 
-public sealed class SwiftProbeConformanceTests : ServerProbeConformance, IAsyncLifetime
+public sealed class SwiftProbeConformanceTests : HttpProbeConformance
 {
-    private FakeKeystone _keystone = null!;
-
     protected override string? DefaultName => "swift";
+
+    protected override string Path => FakeKeystone.Path3;
+
+    protected override string Good => FakeKeystone.Catalogue3;
+
+    protected override string Unsent => "unable to authenticate";
 
     protected override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
-    protected override string RefusedError => "probe check failed: unable to authenticate: connection refused";
+    protected override TimeSpan DefaultLimit => TimeSpan.FromSeconds(2);
 
-    protected override bool TargetIsOptional => true;
-
-    protected override string HealthyTarget => Target(_keystone.Server.Port);
-
-    public async ValueTask InitializeAsync() => _keystone = await FakeKeystone.StartAsync(Secret);
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _keystone.DisposeAsync();
-    }
-
-    protected override string Target(int port) => $"http://probe:{Secret}@127.0.0.1:{port}/v3";
-
-    // The deadline has to cut, and not the response's limit, which is as long and starts later.
-    protected override void Add(IHealthChecksBuilder builder, string target, Registration registration) =>
+    protected override void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure) =>
         builder.AddPhilaeSwift(
-            target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, options =>
+            $"{server.Scheme}://{server.UserInfo}@{server.Authority}/v3",
+            registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, options =>
             {
                 options.TenantName = "shop";
-                options.ResponseTimeout = TimeSpan.FromDays(1);
+                configure(options);
             });
 
     [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
     [InlineData("ftp://host/v3")]
     [InlineData("host:5000")]
     [InlineData("http://")]
@@ -48,6 +40,7 @@ public sealed class SwiftProbeConformanceTests : ServerProbeConformance, IAsyncL
     [InlineData("https://user:s3cr3t@host/auth/v1.0")]
     [InlineData("https://user:s3cr3t@host/auth/v1/")]
     [InlineData("user:s3cr3t@host/v3")]
-    public void Add_BadTarget_SaysSoWithoutTheSecret(string target) =>
-        AddFails(target).Message.Should().NotContain("s3cr3t").And.Contain("URL");
+    public void Add_BadTarget_NamesItWithoutTheSecret(string target) =>
+        FluentActions.Invoking(() => new ServiceCollection().AddHealthChecks().AddPhilaeSwift(target)).Should().Throw<ArgumentException>()
+            .WithParameterName("target").Which.Message.Should().NotContain("s3cr3t");
 }
