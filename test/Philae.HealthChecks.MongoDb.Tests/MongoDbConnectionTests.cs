@@ -86,14 +86,27 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
     [Fact]
     public async Task Dispose_HostWhoseServerIsFrozen_DoesNotWaitForIt()
     {
-        // Long enough that only the probe's own limit can end it.
+        // The driver's own limits are longer by far.
         var host = Host(options => options.ConfigureClient = settings => settings.SocketTimeout = TimeSpan.FromHours(1));
         await host.CheckAsync();
         _server.Freeze();
 
-        await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        // It may block.
+        await Task.Run(() => host.DisposeAsync().AsTask()).WaitAsync(TimeSpan.FromSeconds(10));
 
         _server.Thaw();
+        await Eventually.TrueAsync(() => _server.Open == 0);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileTheClientIsMade_LeavesNoConnection()
+    {
+        MongoDbProbe? probe = null;
+        var options = new MongoDbProbeOptions { ConfigureClient = _ => probe!.Dispose() };
+        probe = MongoDbProbe.Own("p", new MongoDbClientFactory(MongoDbTarget.Parse(_server.Url), options, "admin", TimeSpan.FromSeconds(10)));
+
+        await probe.Invoking(disposed => disposed.CheckAsync(CancellationToken.None)).Should().ThrowAsync<Exception>();
+
         await Eventually.TrueAsync(() => _server.Open == 0);
     }
 
