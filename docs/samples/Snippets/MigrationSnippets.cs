@@ -2,6 +2,7 @@ using dotnet_etcd.interfaces;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Driver;
 using Npgsql;
+using Philae.HealthChecks;
 using StackExchange.Redis;
 
 namespace Snippets;
@@ -9,7 +10,8 @@ namespace Snippets;
 /// <summary>The C# of docs/migration.md.</summary>
 public static class MigrationSnippets
 {
-    public static void FromGoPhilae(IHealthChecksBuilder checks, string url, string u, string p) => checks
+    public static void FromGoPhilae(IHealthChecksBuilder checks, IProbe probe, string url, string u, string p) => checks
+        .AddPhilaeProbe(probe)
         .AddPhilaeDocker("unix:///var/run/docker.sock", "docker")
         .AddPhilaeElasticsearch(url, "search", configure: o => o.SkipCertificateVerification = true)
         .AddPhilaeElasticsearch(url, "search", configure: o => o.CertificateAuthorityFile = "ca.pem")
