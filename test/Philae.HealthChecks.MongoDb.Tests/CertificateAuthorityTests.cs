@@ -50,7 +50,6 @@ public sealed class CertificateAuthorityTests : IDisposable
     {
         var request = new CertificateRequest($"CN={Guid.NewGuid()}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(extension);
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        return request.Create(issuer, now.AddDays(-1), now.AddHours(1), RandomNumberGenerator.GetBytes(8));
+        return request.Create(issuer, issuer.NotBefore, issuer.NotAfter, RandomNumberGenerator.GetBytes(8));
     }
 }
