@@ -3,7 +3,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Http;
-using Philae.HealthChecks.Running;
 using Philae.HealthChecks.Swift;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -52,14 +51,9 @@ public static class PhilaeSwiftBuilderExtensions
             });
     }
 
-    private static IProbe Probe(IServiceProvider services, string name, SwiftProbeOptions options)
+    private static HttpProbe Probe(IServiceProvider services, string name, SwiftProbeOptions options)
     {
-        if (options.Login is not { } login)
-        {
-            return new DelegateProbe<IServiceProvider>(name, services.GetRequiredService<IServiceScopeFactory>(), static (_, _) =>
-                throw new ProbeException("no swift connection configured", FailureReason.NotConfigured));
-        }
-
+        SwiftLogin login = options.Login ?? throw new ProbeException("no swift connection configured", FailureReason.NotConfigured);
         var call = new HttpCall(login.TokensUrl)
         {
             Headers = [new("Accept", "application/json")],

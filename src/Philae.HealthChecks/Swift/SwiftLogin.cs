@@ -102,7 +102,7 @@ internal sealed record SwiftLogin(Uri Url)
             Password = password ?? Password,
             Tenant = new SwiftIdentity(options.TenantId, options.TenantName).Or(Tenant),
             TenantDomain = new SwiftIdentity(options.TenantDomainId, options.TenantDomainName).Or(TenantDomain).Or(userDomain),
-            Credential = new SwiftIdentity(options.ApplicationCredentialId, options.ApplicationCredentialName).Or(password is null ? Credential : default),
+            Credential = new SwiftIdentity(options.ApplicationCredentialId, options.ApplicationCredentialName).Or(Credential),
             Secret = Text(options.ApplicationCredentialSecret) ?? (password is null ? Secret : null),
         };
     }
