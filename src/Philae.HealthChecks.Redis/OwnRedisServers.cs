@@ -66,6 +66,7 @@ internal sealed class OwnRedisServers(ConfigurationOptions options, bool provesC
         own.ServiceName = null;
         own.EndPoints.Clear();
         own.EndPoints.Add(server);
+        own.AllowAdmin = true; // The driver's word for CLUSTER under its own name.
 
         // As the driver does where a cluster that was named by one host name lists addresses.
         if (own.Ssl && own.SslHost is null && server is IPEndPoint)

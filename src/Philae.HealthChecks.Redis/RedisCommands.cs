@@ -29,6 +29,9 @@ internal static class RedisCommands
         // The one list of the driver's commands is the text of a map: "$APPEND=,$ASKING=,…" are those that are off.
         var names = four.ToString().Split(',').ToDictionary(static off => off.Trim('$', '='), static string? (_) => null);
         names[Alias] = aliased;
+
+        // What it sends ahead of the first command to a cluster's replica, and cannot do without: a PING needs no further right.
+        names["READONLY"] = names["READWRITE"] = "PING";
         return CommandMap.Create(names);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RedisConnection(ConfigurationOptions options, bool provesC
         try
         {
             ConnectionMultiplexer client = await (kept ?? Begin()).Client.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return await question(client.GetServer(client.GetEndPoints()[0])).OrGiveUpAsync(cancellationToken).ConfigureAwait(false);
+            return await question(client.GetServer(client.GetEndPoints(configuredOnly: true)[0])).OrGiveUpAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
