@@ -12,14 +12,28 @@ internal sealed class RedisSentinels(ConfigurationOptions options) : IDisposable
     private readonly string _service = options.ServiceName!;
     private readonly string _command = RedisCommands.Sentinel(OptionsOfSentinels(options).CommandMap);
 
-    public async Task RunAsync(OwnRedisServers servers, RedisRequirement requirement, CancellationToken cancellationToken)
+    public Task RunAsync(OwnRedisServers servers, RedisRequirement requirement, CancellationToken cancellationToken)
     {
-        (EndPoint primary, EndPoint[] replicas) = await Several.FirstAsync(
+        // After a fail-over, and for as long as one is cut off from the others, Sentinels disagree: one whose servers are well is enough.
+        var tried = new HashSet<EndPoint>();
+        return Several.FirstAsync(
             _sentinels.Named,
             (sentinel, token) => _sentinels.AskAsync(sentinel, it => FindAsync(it, withReplicas: requirement != RedisRequirement.Primary), token),
-            cancellationToken).ConfigureAwait(false);
-        servers.KeepOnly([primary, .. replicas]);
+            cancellationToken,
+            found => tried.Add(found.Primary)
+                ? RunAsync(servers, found.Primary, found.Replicas, requirement, cancellationToken)
+                : Task.FromException(new RedisStateException("Another Sentinel said so too.")));
+    }
+
+    public void Drop() => _sentinels.Drop();
+
+    public void Dispose() => _sentinels.Dispose();
+
+    private static async Task RunAsync(
+        OwnRedisServers servers, EndPoint primary, EndPoint[] replicas, RedisRequirement requirement, CancellationToken cancellationToken)
+    {
         EndPoint[] all = [primary, .. replicas];
+        servers.KeepOnly(all);
         _ = requirement == RedisRequirement.Any
             ? [await Several.FirstAsync(all, AskAsync, cancellationToken).ConfigureAwait(false)]
             : await Several.EveryAsync(all, AskAsync, cancellationToken).ConfigureAwait(false);
@@ -33,10 +47,6 @@ internal sealed class RedisSentinels(ConfigurationOptions options) : IDisposable
                 : throw new RedisStateException($"{server} is not the primary that Sentinel says it is.");
         }
     }
-
-    public void Drop() => _sentinels.Drop();
-
-    public void Dispose() => _sentinels.Dispose();
 
     private async Task<(EndPoint Primary, EndPoint[] Replicas)> FindAsync(IServer sentinel, bool withReplicas)
     {

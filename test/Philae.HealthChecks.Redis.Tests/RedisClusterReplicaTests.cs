@@ -41,6 +41,9 @@ public sealed class RedisClusterReplicaTests : IAsyncLifetime
 
         await Eventually.TrueAsync(async () => await hosts[RedisRequirement.Primary].ReasonAsync() is null);
         (await _cluster.Replicas[0].AskAsync("INFO", "replication")).Should().Contain("role:master");
+
+        // The last node hears a moment later that the cluster is up again.
+        await Eventually.BeAsync(() => hosts[RedisRequirement.All].ReasonAsync(), PatientHost.Unable("connection refused"));
         await hosts.ShouldBeAsync(primary: null, all: "connection refused", any: null);
 
         await _cluster.Primaries[0].StartAsync();

@@ -29,7 +29,10 @@ public sealed class RedisSentinelTests : IAsyncLifetime
         await hosts.ShouldBeAsync(primary: "connection refused", all: "connection refused", any: null);
 
         await Eventually.TrueAsync(async () => await hosts[RedisRequirement.Primary].ReasonAsync() is null);
-        await Eventually.TrueAsync(async () => (await PrimariesAsync()).All(port => port != $"{_servers.Primary.Port}"));
+
+        // A Sentinel names the new primary a moment before it counts the old one among the replicas, and before the other does.
+        await Task.WhenAll(_servers.Sentinels.Select(sentinel => Eventually.TrueAsync(async () =>
+            (await sentinel.AskAsync("SENTINEL", "REPLICAS", RedisSentinelServer.Service)).Contains($"name\n127.0.0.1:{_servers.Primary.Port}\n", StringComparison.Ordinal))));
         await hosts.ShouldBeAsync(primary: null, all: "connection refused", any: null);
 
         await _servers.Primary.StartAsync();
@@ -78,6 +81,21 @@ public sealed class RedisSentinelTests : IAsyncLifetime
         await without.ShouldBeAsync(primary: null, all: null, any: null);
     }
 
+    // Ten times, as either may answer first.
+    [Fact]
+    public async Task Check_SentinelsDisagree_IsHealthyWhereOneLeadsToServersThatAre()
+    {
+        RedisSentinelServer wrong = _servers.Sentinels[1];
+        await wrong.AskAsync("SENTINEL", "REMOVE", RedisSentinelServer.Service);
+        await wrong.AskAsync("SENTINEL", "MONITOR", RedisSentinelServer.Service, "127.0.0.1", $"{FreePort.Next()}", "2");
+        await using var hosts = Requirements.Of(Url());
+
+        for (int time = 0; time < 10; time++)
+        {
+            await hosts.ShouldBeAsync(primary: null, all: null, any: null);
+        }
+    }
+
     [Fact]
     public async Task Check_ServiceIsUnknown_IsUnexpectedResponse()
     {
@@ -117,62 +135,9 @@ public sealed class RedisSentinelTests : IAsyncLifetime
         {
             // Sentinel pings too, every half second.
             (await control.PingsAsync() >= 50).Should().Be(control == controls[0]);
-            (await control.AcceptedAsync()).Should().BeLessThan(3, "Sentinels may come anew");
+            (await control.AcceptedAsync()).Should().BeLessThan(20, "Sentinels may come anew");
             await control.DisposeAsync();
         }
-    }
-
-    [Theory]
-    [InlineData("", "authentication failed")]
-    [InlineData(",sentinelPassword=another", "authentication failed")]
-    [InlineData($",sentinelPassword={ProbeConformance.Secret}", null)]
-    public async Task Check_SentinelHasAPasswordOfItsOwn_NeedsIt(string sentinelPassword, string? reason)
-    {
-        await Task.WhenAll(_servers.All.Select(server => server.AskAsync("ACL", "SETUSER", "hc", "on", ">server", "+ping")));
-        string target = $"127.0.0.1:{_servers.Sentinels[0].Port},serviceName={RedisSentinelServer.Service},sentinelUser=default,user=hc,password=server{sentinelPassword}";
-
-        await using var hosts = Requirements.Of(target);
-
-        await hosts.ShouldBeAsync(reason, reason, reason);
-    }
-
-    [Fact]
-    public async Task Check_ServerRefusesThePassword_IsAuthenticationFailed()
-    {
-        string target = $"127.0.0.1:{_servers.Sentinels[0].Port},serviceName={RedisSentinelServer.Service},password=wrong,sentinelPassword={ProbeConformance.Secret}";
-
-        (await PatientHost.ReasonAsync(target)).Should().Be(PatientHost.Unable("authentication failed"));
-    }
-
-    [Fact]
-    public async Task Check_CredentialsOfSentinelAreConfigured_IsHealthy()
-    {
-        await _servers.Primary.AskAsync("ACL", "SETUSER", "hc", "on", ">server", "+ping");
-        string url = RedisServers.UrlOf(_servers.Sentinels, "hc:server", "redis-sentinel", path: Path);
-
-        string? reason = await PatientHost.ReasonAsync(url, options => options.ConfigureClient =
-            client => (client.SentinelUser, client.SentinelPassword) = ("default", ProbeConformance.Secret));
-
-        reason.Should().BeNull();
-    }
-
-    [Theory]
-    [InlineData("+ping +sentinel|get-master-addr-by-name", RedisRequirement.Primary, null)]
-    [InlineData("+ping +sentinel|get-master-addr-by-name +sentinel|replicas", RedisRequirement.All, null)]
-    [InlineData("+ping +sentinel|get-master-addr-by-name +sentinel|replicas", RedisRequirement.Any, null)]
-    [InlineData("+ping +sentinel|get-master-addr-by-name", RedisRequirement.All, "access denied")]
-    [InlineData("+ping +sentinel|get-master-addr-by-name", RedisRequirement.Any, "access denied")]
-    [InlineData("+ping +sentinel|replicas", RedisRequirement.Primary, "access denied")]
-    [InlineData("+sentinel", RedisRequirement.Primary, "access denied")]
-    public async Task Check_RightsAtSentinel_AreEnoughOrDenied(string rights, RedisRequirement require, string? reason)
-    {
-        await Task.WhenAll(_servers.All.Select(server => server.AskAsync("ACL", "SETUSER", "hc", "on", ">acl", "+ping")));
-        await Task.WhenAll(_servers.Sentinels.Select(sentinel => sentinel.AskAsync(["ACL", "SETUSER", "hc", "on", ">acl", .. rights.Split(' ')])));
-
-        string? found = await PatientHost.ReasonAsync(
-            RedisServers.UrlOf(_servers.Sentinels, "hc:acl", "redis-sentinel", path: Path), options => options.Require = require);
-
-        found.Should().Be(reason is null ? null : PatientHost.Unable(reason));
     }
 
     [Fact]
@@ -192,9 +157,6 @@ public sealed class RedisSentinelTests : IAsyncLifetime
     }
 
     private static Task<string> ClientsAsync(RedisServer server) => server.AskAsync("CLIENT", "LIST");
-
-    private async Task<string[]> PrimariesAsync() => await Task.WhenAll(_servers.Sentinels.Select(
-        async sentinel => (await sentinel.AskAsync("SENTINEL", "get-master-addr-by-name", RedisSentinelServer.Service)).Split('\n')[1]));
 
     private string Url() => RedisServers.UrlOf(_servers.Sentinels, scheme: "redis-sentinel", path: Path);
 }

@@ -14,7 +14,7 @@ public sealed class RedisCluster : IAsyncDisposable
         _buses = [.. Enumerable.Range(0, withReplicas ? 2 * Count : Count).Select(_ => FreePort.Next())];
         All = [.. _buses.Select(bus => new RedisServer(
             password, null, [
-                "--cluster-enabled", "yes", "--cluster-port", $"{bus}", "--repl-diskless-sync-delay", "0",
+                "--cluster-enabled", "yes", "--cluster-port", $"{bus}", "--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1",
                 "--cluster-node-timeout", $"{(long)nodeTimeout.TotalMilliseconds}", .. settings]))];
     }
 
@@ -68,10 +68,18 @@ public sealed class RedisCluster : IAsyncDisposable
 
     private async Task<bool> IsUpAsync(RedisServer node)
     {
+        if (!(await node.AskAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         string nodes = await node.AskAsync("CLUSTER", "NODES");
-        return (await node.AskAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal)
-            && All.All(one => nodes.Contains($":{one.Port}@", StringComparison.Ordinal))
-            && nodes.Split("slave ").Length - 1 == Replicas.Count
-            && !nodes.Contains("handshake", StringComparison.Ordinal);
+
+        // By which drivers go: a replica is among them once it is known how far it has come.
+        string slots = await node.AskAsync("CLUSTER", "SLOTS");
+        return nodes.Split("slave ").Length - 1 == Replicas.Count
+            && !nodes.Contains("handshake", StringComparison.Ordinal)
+            && !nodes.Contains("disconnected", StringComparison.Ordinal)
+            && All.All(one => slots.Contains($"\n{one.Port}\n", StringComparison.Ordinal));
     }
 }
