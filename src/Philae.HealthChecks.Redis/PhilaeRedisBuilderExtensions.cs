@@ -13,10 +13,12 @@ public static class PhilaeRedisBuilderExtensions
     private const string DefaultName = "redis";
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>Adds a probe that pings Redis over one connection of its own, kept from check to check.</summary>
+    /// <summary>Adds a probe that pings Redis over connections of its own, one to each server, kept from check to check.</summary>
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
-    /// A URL, <c>redis://user:password@host:6379/0</c> or <c>rediss://</c> for TLS, or StackExchange.Redis' connection string.
+    /// A URL, <c>redis://user:password@host:6379/0</c>, with several hosts <c>redis://host1:6379,host2:6379</c>, through Sentinel
+    /// <c>redis-sentinel://host1:26379,host2:26379/service/0</c>, for TLS <c>rediss://</c> or <c>rediss-sentinel://</c>; or
+    /// StackExchange.Redis' connection string.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>redis</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
@@ -39,7 +41,7 @@ public static class PhilaeRedisBuilderExtensions
         string probeName = name ?? DefaultName;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisProbeOptions>, RedisProbeOptionsValidator>());
         return builder.AddPhilaeProbe(
-            (_, options) => new RedisProbe(probeName, ClientOptions(parsed.Clone(), options)),
+            (_, options) => new RedisProbe(probeName, ClientOptions(parsed.Clone(), options), options.Require),
             probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
     }
 
@@ -50,7 +52,7 @@ public static class PhilaeRedisBuilderExtensions
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 3 seconds.</param>
-    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeRedis(
@@ -60,12 +62,15 @@ public static class PhilaeRedisBuilderExtensions
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
         TimeSpan? timeout = null,
-        Action<ProbeOptions>? configure = null)
+        Action<SharedRedisProbeOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(client);
         string probeName = name ?? DefaultName;
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SharedRedisProbeOptions>, SharedRedisProbeOptionsValidator>());
         return builder.AddPhilaeProbe(
-            services => new SharedRedisProbe(probeName, client(services) ?? throw new InvalidOperationException("The factory returned no Redis client.")),
+            (services, options) => new SharedRedisProbe(
+                probeName, client(services) ?? throw new InvalidOperationException("The factory returned no Redis client."), options.Require),
             probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
     }
 

@@ -20,6 +20,7 @@ internal static class RedisFailure
             {
                 // A TLS failure, which the driver calls an authentication failure.
                 AuthenticationException => FailureReason.TlsHandshakeFailed,
+                RedisStateException state => state.Reason,
                 RedisServerException server => OfServer(server) ?? found,
                 RedisConnectionException connection => OfType(connection) ?? found,
                 _ => found,

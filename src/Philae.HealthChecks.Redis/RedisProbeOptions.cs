@@ -6,6 +6,12 @@ namespace Philae.HealthChecks;
 public sealed class RedisProbeOptions : ProbeOptions
 {
     /// <summary>
+    /// Which of several servers have to be well. Null: <see cref="RedisRequirement.Primary"/>, but where the target names
+    /// one server, that may be a replica too. Default: null.
+    /// </summary>
+    public RedisRequirement? Require { get; set; }
+
+    /// <summary>
     /// A file with the certificate, PEM or DER, of the one authority that the server's certificate must come from; read when
     /// the host starts and at the first check. Without effect where the target does not ask for TLS. Null: the system's
     /// authorities. Default: null.

@@ -8,6 +8,11 @@ internal sealed class RedisProbeOptionsValidator : IValidateOptions<RedisProbeOp
 {
     public ValidateOptionsResult Validate(string? name, RedisProbeOptions options)
     {
+        if (options.Require is { } require && !Enum.IsDefined(require))
+        {
+            return ValidateOptionsResult.Fail($"{name}.{nameof(options.Require)}: {require} is none of {string.Join(", ", Enum.GetNames<RedisRequirement>())}.");
+        }
+
         if (options.CertificateAuthorityFile is not { } file)
         {
             return ValidateOptionsResult.Success;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using StackExchange.Redis;
 
@@ -7,45 +6,18 @@ namespace Philae.HealthChecks.Redis;
 /// <summary>Reads a target, URL or the driver's own connection string, into the driver's settings.</summary>
 internal static class RedisTarget
 {
-    private static readonly Dictionary<string, int> Schemes = new() { ["redis"] = 6379, ["rediss"] = 6379 };
-
-    // What the driver may send, so that an account which may only ping is enough: by default it explores the server with
-    // CLIENT, CONFIG, INFO and more, proves the connection with ECHO, and opens a second one to subscribe.
-    private static readonly CommandMap Commands = CommandMap.Create(["AUTH", "HELLO", "PING", "SELECT"], available: true);
-
     public static ConfigurationOptions Parse(string target)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(target);
-        ConfigurationOptions options = ProbeUrl.IsUrl(target) ? FromUrl(target) : FromConnectionString(target);
+        ConfigurationOptions options = ProbeUrl.IsUrl(target) ? RedisUrl.Parse(target) : FromConnectionString(target);
 
         // A connection string can map commands itself, or imply it by naming a proxy.
         if (ReferenceEquals(options.CommandMap, CommandMap.Default))
         {
-            options.CommandMap = Commands;
+            options.CommandMap = RedisCommands.Map;
         }
 
         return options;
-    }
-
-    private static ConfigurationOptions FromUrl(string target)
-    {
-        ProbeUrl url = ProbeUrl.Parse(target, Schemes, nameof(target));
-        int database = 0;
-        if (url.Query.Count > 0 || (url.Path.Length > 0
-            && !int.TryParse(url.Path, NumberStyles.None, CultureInfo.InvariantCulture, out database)))
-        {
-            throw new ArgumentException("a Redis URL is redis://user:password@host:port/database, the database being a number.", nameof(target));
-        }
-
-        return new ConfigurationOptions
-        {
-            EndPoints = { { url.Host, url.Port } },
-            User = url.UserName,
-            Password = url.Password,
-            DefaultDatabase = database,
-            Ssl = url.Scheme == "rediss",
-            SslHost = url.Scheme == "rediss" ? url.Host : null,
-        };
     }
 
     private static ConfigurationOptions FromConnectionString(string target)

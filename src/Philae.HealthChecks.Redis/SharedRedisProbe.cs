@@ -2,22 +2,18 @@ using StackExchange.Redis;
 
 namespace Philae.HealthChecks.Redis;
 
-/// <summary>Pings over the application's client, which stays the application's: it reconnects by itself, and is never disposed here.</summary>
-internal sealed class SharedRedisProbe(string name, IConnectionMultiplexer client) : IProbe
+/// <summary>Checks over the application's client, which stays the application's and is never disposed here.</summary>
+internal sealed class SharedRedisProbe(string name, IConnectionMultiplexer client, RedisRequirement? require = null) : IProbe
 {
+    private readonly SharedRedisServers _servers = new(client);
+
     public string Name => name;
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        // A ping would wait in the client's backlog, as a rule for longer than the deadline.
-        if (!client.IsConnected)
-        {
-            throw new ProbeException(RedisFailure.Message, FailureReason.Unavailable);
-        }
-
         try
         {
-            await RedisPing.SendAsync(client, cancellationToken).ConfigureAwait(false);
+            await RedisCheck.RunAsync(_servers, require, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -15,6 +15,10 @@ public sealed class RedisServers : IAsyncLifetime
     public static string UrlOf(RedisServer server, string? password = ProbeConformance.Secret, string user = "", string scheme = "redis", string host = "127.0.0.1") =>
         $"{scheme}://{user}{(password is null ? "" : $":{password}@")}{host}:{server.Port}";
 
+    /// <summary>A target that names several servers.</summary>
+    public static string UrlOf(IEnumerable<RedisServer> servers, string credentials = $":{ProbeConformance.Secret}", string scheme = "redis", string host = "127.0.0.1", string path = "") =>
+        $"{scheme}://{credentials}@{string.Join(',', servers.Select(server => $"{host}:{server.Port}"))}{path}";
+
     /// <summary>A server of a test's own, which the test disposes.</summary>
     public static async Task<RedisServer> StartAsync(TestCertificate? certificate = null)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Philae.HealthChecks;
 using StackExchange.Redis;
 
 namespace Snippets;
@@ -11,6 +12,13 @@ public static class RedisSnippets
     {
         builder.Services.AddHealthChecks()
             .AddPhilaeRedis("redis://hc:secret@cache:6379/0");
+    }
+
+    public static void Several(WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks()
+            .AddPhilaeRedis("redis://hc:secret@redis-1:6379,redis-2:6379,redis-3:6379/0", configure: o => o.Require = RedisRequirement.All)
+            .AddPhilaeRedis("redis-sentinel://hc:secret@sentinel-1:26379,sentinel-2:26379/mymaster/0", name: "sessions");
     }
 
     public static void Options(WebApplicationBuilder builder)

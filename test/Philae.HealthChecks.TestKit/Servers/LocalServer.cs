@@ -102,6 +102,16 @@ public abstract partial class LocalServer : IAsyncDisposable
             : throw new InvalidOperationException($"{command.FileName} ended with {process.ExitCode}:\n{await output}{errors}");
     }
 
+    /// <summary>What a command prints, whatever its outcome.</summary>
+    protected static async Task<string> ReadAsync(ProcessStartInfo command)
+    {
+        using Process process = Process.Start(Redirected(command)) ?? throw new InvalidOperationException($"{command.FileName} did not start.");
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output + await errors;
+    }
+
     /// <summary>Finds a server program; a missing one is a failure that says what to install.</summary>
     protected static string Program(string name, string package, params string[] folders)
     {

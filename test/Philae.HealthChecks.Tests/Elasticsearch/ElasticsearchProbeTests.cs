@@ -30,7 +30,7 @@ public sealed class ElasticsearchProbeTests : HttpServerTests
     }
 
     [Theory]
-    [InlineData(304, "unexpected response")]
+    [InlineData(300, "unexpected response")]
     [InlineData(401, "authentication failed")]
     [InlineData(403, "access denied")]
     [InlineData(404, "unexpected response")]
@@ -38,7 +38,7 @@ public sealed class ElasticsearchProbeTests : HttpServerTests
     [InlineData(503, "unavailable")]
     public async Task Check_Status_IsNamedByItsReason(int status, string reason)
     {
-        Server.On("/", status);
+        Server.On("/", status, ElasticsearchAnswers.Elasticsearch);
 
         (await ErrorAsync(Server.Url())).Should().Be(Failed + reason);
     }

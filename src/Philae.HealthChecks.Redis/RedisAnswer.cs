@@ -1,0 +1,57 @@
+using StackExchange.Redis;
+
+namespace Philae.HealthChecks.Redis;
+
+/// <summary>What a server says of itself when it is asked whether it is well.</summary>
+/// <param name="IsPrimary">Whether it is a primary; false where that was not asked.</param>
+/// <param name="Cluster">The nodes of its cluster; null where it is no part of one.</param>
+internal sealed record RedisAnswer(bool IsPrimary, IReadOnlyList<RedisClusterNode>? Cluster = null)
+{
+    public static async Task<RedisAnswer> OfAsync(IServer server, bool withRole)
+    {
+        Task<bool> role = withRole ? IsPrimaryAsync(server) : Task.FromResult(false);
+        await Task.WhenAll(server.PingAsync(), role).ConfigureAwait(false);
+        return new(await role.ConfigureAwait(false));
+    }
+
+    /// <exception cref="RedisStateException">Its cluster is down, as far as it knows.</exception>
+    public static async Task<RedisAnswer> OfClusterAsync(IServer server, string command)
+    {
+        Task<string> nodes = NodesAsync(server, command);
+        await Task.WhenAll(ThrowIfClusterIsDownAsync(server, command), nodes).ConfigureAwait(false);
+        return new(false, RedisClusterNode.Parse(await nodes.ConfigureAwait(false), server.EndPoint));
+    }
+
+    public static async Task<bool> ThrowIfClusterIsDownAsync(IServer server, string command)
+    {
+        try
+        {
+            string state = (await server.ExecuteAsync(command, "INFO").ConfigureAwait(false)).ToString();
+            return state.Contains("cluster_state:ok", StringComparison.Ordinal)
+                ? true
+                : throw new RedisStateException($"{server.EndPoint} says that the cluster is down.");
+        }
+        catch (RedisCommandException)
+        {
+            // The application's client may not: to its driver, CLUSTER is for administrators.
+            await server.PingAsync().ConfigureAwait(false);
+            return true;
+        }
+    }
+
+    private static async Task<string> NodesAsync(IServer server, string command)
+    {
+        try
+        {
+            return (await server.ExecuteAsync(command, "NODES").ConfigureAwait(false)).ToString();
+        }
+        catch (RedisCommandException) when (server.ClusterConfiguration is { } known)
+        {
+            return string.Join('\n', known.Nodes.Select(static node => node.Raw));
+        }
+    }
+
+    // HELLO needs no right, and tells the role as it is now, which the driver asks for once.
+    private static async Task<bool> IsPrimaryAsync(IServer server) =>
+        (await server.ExecuteAsync("HELLO").ConfigureAwait(false)).ToDictionary().TryGetValue("role", out RedisResult? role) && role.ToString() == "master";
+}
