@@ -2,12 +2,32 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Philae.HealthChecks.AspNetCore.Tests;
 
 public sealed class PhilaeEndpointTests
 {
+    [Fact]
+    public async Task Get_FreshResult_SaysItsAgeAndWhoAnswers()
+    {
+        var time = new FakeTimeProvider();
+        await using TestApp app = await TestApp.StartAsync(checks =>
+        {
+            checks.Services.AddSingleton<TimeProvider>(time);
+            checks.AddPhilaeProbe("p", static _ => Task.CompletedTask, configure: static options => options.MaxAge = TimeSpan.FromMinutes(5))
+                .AddPhilaeProbe("q", static _ => Task.CompletedTask);
+        });
+        using HttpResponseMessage first = await app.Client.GetAsync("/_health");
+        time.Advance(TimeSpan.FromSeconds(61.9));
+
+        using HttpResponseMessage second = await app.Client.GetAsync("/_health");
+
+        (first.Headers.Age, second.Headers.Age).Should().Be((TimeSpan.Zero, TimeSpan.FromSeconds(61)));
+        second.Headers.GetValues("Philae-Id").Should().Equal(app.Services.GetRequiredService<PhilaeProber>().Id);
+    }
+
     [Fact]
     public async Task Get_Healthy_Answers200WithTheReportInRegistrationOrder()
     {

@@ -19,10 +19,10 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestApp> StartAsync(Action<IHealthChecksBuilder> checks, Action<WebApplication> map)
+    public static async Task<TestApp> StartAsync(Action<IHealthChecksBuilder> checks, Action<WebApplication> map, int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var log = new LogCollector();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         checks(builder.Services.AddHealthChecks());
@@ -34,8 +34,8 @@ internal sealed class TestApp : IAsyncDisposable
         return test;
     }
 
-    public static Task<TestApp> StartAsync(Action<IHealthChecksBuilder> checks, Action<PhilaeEndpointOptions>? configure = null) =>
-        StartAsync(checks, app => app.MapPhilaeHealthChecks(configure: configure));
+    public static Task<TestApp> StartAsync(Action<IHealthChecksBuilder> checks, Action<PhilaeEndpointOptions>? configure = null, int port = 0) =>
+        StartAsync(checks, app => app.MapPhilaeHealthChecks(configure: configure), port);
 
     /// <summary>Returns when the server has begun so many requests.</summary>
     public async Task BegunAsync(int requests)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
@@ -126,6 +127,8 @@ public sealed class ProbeDeadlineTests
 
         ProbeHost.Reason(await first).Should().Be(Late);
         held.Runs.Should().Be(2);
+        host.Log.Entries.Should().ContainSingle(static entry => entry.Level >= LogLevel.Information)
+            .Which.Text.Should().Be("The check of 'p', left behind at its deadline, has ended after 10.0 s: Healthy  ");
     }
 
     [Fact]
@@ -162,6 +165,7 @@ public sealed class ProbeDeadlineTests
 
         held.Runs.Should().Be(2);
         ProbeHost.Reason(await first).Should().Be(Late);
+        host.Log.ToString().Should().Contain("has ended after 10.0 s: Unhealthy too late to tell");
     }
 
     [Fact]

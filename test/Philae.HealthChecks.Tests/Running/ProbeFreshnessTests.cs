@@ -64,6 +64,68 @@ public sealed class ProbeFreshnessTests
     }
 
     [Theory]
+    [InlineData(30, 5, 5, null, false)]
+    [InlineData(30, 5, 5, null, true)]
+    [InlineData(30, null, 30, null, false)]
+    [InlineData(null, null, 60, null, false)]
+    [InlineData(null, null, 2, 2, false)]
+    [InlineData(30, null, 30, 2, false)]
+    public async Task UnhealthyMaxAge_OfProbeOrOfAll_IsForUnhealthyResultsAlone(int? own, int? ownUnhealthy, int expected, int? allUnhealthy, bool degraded)
+    {
+        var time = new FakeTimeProvider();
+        int runs = 0;
+        bool fails = true;
+        await using var host = new ProbeHost(
+            builder =>
+            {
+                builder.Services.Configure<PhilaeOptions>(options => (options.MaxAge, options.UnhealthyMaxAge) = (Minute, Seconds(allUnhealthy)));
+                builder.AddPhilaeProbe(
+                    "p",
+                    _ => ++runs > 0 && fails ? throw new ProbeException("down") : degraded ? throw new ProbeDegradedException("slow") : Task.CompletedTask,
+                    configure: options => (options.MaxAge, options.UnhealthyMaxAge) = (Seconds(own), Seconds(ownUnhealthy)));
+            },
+            time);
+
+        await ShouldBeFreshForAsync(expected, 1);
+        fails = false;
+        await ShouldBeFreshForAsync(own ?? 60, 2);
+
+        async Task ShouldBeFreshForAsync(int seconds, int run)
+        {
+            await host.CheckAsync();
+            time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
+            await host.CheckAsync();
+            runs.Should().Be(run);
+            time.Advance(TimeSpan.FromTicks(1));
+        }
+
+        static TimeSpan? Seconds(int? value) => value is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    [Fact]
+    public async Task MaxAge_ServedAgain_ShowsHowLongTheRunTookAndHowOldItIs()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = new ProbeHost(
+            builder => builder.AddPhilaeProbe(
+                "p",
+                _ =>
+                {
+                    time.Advance(TimeSpan.FromMilliseconds(7));
+                    return Task.CompletedTask;
+                },
+                configure: static options => options.MaxAge = Minute),
+            time);
+        (await host.Prober.AnswerAsync(null, [])).Age.Should().Be(TimeSpan.Zero);
+        time.Advance(TimeSpan.FromSeconds(40));
+
+        PhilaeAnswer answer = await host.Prober.AnswerAsync(null, []);
+
+        answer.Age.Should().Be(TimeSpan.FromSeconds(40));
+        answer.Report.Entries["p"].Duration.Should().Be(TimeSpan.FromMilliseconds(7));
+    }
+
+    [Theory]
     [InlineData(-1)]
     [InlineData(86_400_001)]
     public async Task MaxAge_OutOfRange_StopsTheStartAndNamesTheProbe(int milliseconds)
