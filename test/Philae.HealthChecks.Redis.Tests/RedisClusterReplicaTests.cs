@@ -8,7 +8,7 @@ namespace Philae.HealthChecks.Redis.Tests;
 [Trait("Servers", "Own")]
 public sealed class RedisClusterReplicaTests : IAsyncLifetime
 {
-    private const string OfTheProbe = "cmd=cluster|info";
+    private const string OfTheProbe = " user=hc ";
     private RedisCluster _cluster = null!;
 
     public async ValueTask InitializeAsync() =>
@@ -54,7 +54,8 @@ public sealed class RedisClusterReplicaTests : IAsyncLifetime
     public async Task Check_ANodeIsForgotten_IsLetGo()
     {
         RedisServer replica = _cluster.Replicas[0];
-        await using ProbeHost host = PatientHost.Of(RedisServers.UrlOf(_cluster.Primaries), options => options.Require = RedisRequirement.All);
+        await Task.WhenAll(_cluster.All.Select(node => node.AskAsync("ACL", "SETUSER", "hc", "on", ">acl", "+@all")));
+        await using ProbeHost host = PatientHost.Of(RedisServers.UrlOf(_cluster.Primaries, "hc:acl"), options => options.Require = RedisRequirement.All);
         (await host.ReasonAsync()).Should().BeNull();
         (await ClientsAsync()).Should().Contain(OfTheProbe);
 
