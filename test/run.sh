@@ -3,6 +3,8 @@
 #   PHILAE_TEST_REDIS_URL, PHILAE_TEST_POSTGRESQL_URL, PHILAE_TEST_MYSQL_URL, PHILAE_TEST_DOCKER_HOST (all four): use servers
 #   of your own, and leave out, with a word about it, the tests that start and stop one themselves. Further arguments go to
 #   'dotnet test'.
+#   PHILAE_TEST_MONGODB_URL: use a MongoDB of yours where the tests use a fake.
+#   PHILAE_TEST_FULL=1: also the tests against a real Keystone, which is 170 packages; they are skipped otherwise.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -22,6 +24,9 @@ has mariadb || packages+=(mariadb-client-core)
 has etcd || packages+=(etcd-server)
 has podman || packages+=(podman)
 has openssl || packages+=(openssl)
+if [ "${PHILAE_TEST_FULL:-}" = 1 ]; then
+  has keystone-wsgi-public || packages+=(python3-keystone)
+fi
 
 filter=()
 if [ -n "${PHILAE_TEST_REDIS_URL:-}" ] && [ -n "${PHILAE_TEST_POSTGRESQL_URL:-}" ] && [ -n "${PHILAE_TEST_MYSQL_URL:-}" ] \

@@ -28,7 +28,17 @@ internal static class EtcdFailure
 
     private static bool IsAnswer(Exception exception) => exception is not RpcException { InnerException: not null };
 
-    private static FailureReason? OfTransport(Exception? cause) => cause is null ? null : new ProbeException("", cause).Reason;
+    private static FailureReason? OfTransport(Exception? cause) => cause switch
+    {
+        null => null,
+
+        // HTTP/2 was not agreed on, whatever ended the attempt.
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => FailureReason.ProtocolError,
+
+        // The connection broke while an answer was due.
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => FailureReason.Unavailable,
+        _ => new ProbeException("", cause).Reason,
+    };
 
     private static FailureReason OfStatus(StatusCode code) => code switch
     {

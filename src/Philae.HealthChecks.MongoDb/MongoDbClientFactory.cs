@@ -7,10 +7,11 @@ internal sealed class MongoDbClientFactory(MongoDbTarget target, MongoDbProbeOpt
 {
     public async Task<MongoDbClient> CreateAsync(CancellationToken cancellationToken)
     {
-        MongoUrl url = await ResolveAsync(cancellationToken).ConfigureAwait(false);
+        MongoClientSettings settings = Read(await ResolveAsync(cancellationToken).ConfigureAwait(false));
         try
         {
-            return new MongoDbClient(Settings(url), database);
+            Adjust(settings);
+            return new MongoDbClient(settings, database);
         }
         catch (Exception exception)
         {
@@ -32,10 +33,21 @@ internal sealed class MongoDbClientFactory(MongoDbTarget target, MongoDbProbeOpt
         }
     }
 
-    private MongoClientSettings Settings(MongoUrl url)
+    private static MongoClientSettings Read(MongoUrl url)
     {
-        var settings = MongoClientSettings.FromUrl(url);
+        try
+        {
+            return MongoClientSettings.FromUrl(url);
+        }
+        catch (Exception)
+        {
+            // A mongodb+srv:// URL is whole, and can be found to contradict itself, only with what the name service adds.
+            throw MongoDbFailure.OfInvalidUrl();
+        }
+    }
 
+    private void Adjust(MongoClientSettings settings)
+    {
         // The driver's own limits are 30 seconds and none: too late to say before the deadline what is wrong.
         settings.ServerSelectionTimeout = Limit(settings.ServerSelectionTimeout, 0.9);
         settings.WaitQueueTimeout = Limit(settings.WaitQueueTimeout, 0.9);
@@ -48,8 +60,6 @@ internal sealed class MongoDbClientFactory(MongoDbTarget target, MongoDbProbeOpt
             settings.SslSettings = settings.SslSettings?.Clone() ?? new SslSettings();
             settings.SslSettings.ServerCertificateValidationCallback = CertificateAuthority.Trust(authority);
         }
-
-        return settings;
     }
 
     // Zero is the driver's word for no limit.

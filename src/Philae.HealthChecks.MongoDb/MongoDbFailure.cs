@@ -9,11 +9,15 @@ namespace Philae.HealthChecks.MongoDb;
 /// <summary>What is published of the driver's exceptions, by type and code.</summary>
 internal static class MongoDbFailure
 {
+    public const string InvalidUrl = "not a valid URL";
     public const string Uncontacted = "Unable to contact server";
     private const string Unsent = "Unable to send query";
 
     public static ProbeException Of(Exception exception, bool tls) =>
         new(WasSent(exception) ? Unsent : Uncontacted, ReasonOf(exception, tls), exception);
+
+    /// <summary>Without the driver's exception: its text may quote the URL, password and all.</summary>
+    public static ProbeException OfInvalidUrl() => new(InvalidUrl, FailureReason.NotConfigured);
 
     /// <summary>Null where the driver knows no more than .NET's own exceptions below, which the core reads.</summary>
     public static FailureReason? ReasonOf(Exception exception, bool tls)

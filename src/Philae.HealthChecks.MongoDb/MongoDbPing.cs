@@ -64,10 +64,7 @@ internal sealed class MongoDbPing(IMongoClient client, string database)
     private bool IsHopeless(ClusterDescription cluster, HashSet<Exception> old) =>
         IsStillRefused(cluster) || (cluster.Servers.Count == 0
             ? _settings.Scheme != ConnectionStringScheme.MongoDBPlusSrv // whose servers are yet to be found; else none was what the target says
-            : cluster.Servers.All(server => server.HeartbeatException is { } failure && !old.Contains(failure) && !IsRetried(failure)));
-
-    // A monitor whose connection breaks makes another one at once, and that one tells how things are.
-    private static bool IsRetried(Exception failure) => failure is MongoConnectionException { ConnectionId.LongServerValue: not null };
+            : cluster.Servers.All(server => server.HeartbeatException is { } failure && !old.Contains(failure)));
 
     // After a refused login the driver waits for the next word of the server, up to 10 seconds, before it logs in again.
     private bool IsStillRefused(ClusterDescription cluster) => ReferenceEquals(cluster, _refusedIn);

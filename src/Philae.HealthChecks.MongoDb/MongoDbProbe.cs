@@ -26,7 +26,7 @@ internal sealed class MongoDbProbe : IProbe, IDisposable
         }
         catch (ProbeException exception) when (MongoDbFailure.IsBrokenConnection(exception.InnerException))
         {
-            // A connection that was kept and has broken says nothing about the server: a new one does.
+            // A connection that was kept and has broken, a monitor's too, says nothing about the server: a new one does.
             await PingAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using MongoDB.Driver;
 
@@ -13,11 +14,29 @@ internal sealed class MongoDbProbeOptionsValidator : IValidateOptions<MongoDbPro
             result.AddError("must not be empty or have a dot in it.", $"{name}.{nameof(options.Database)}");
         }
 
-        if (options.CertificateAuthorityFile is { } file && !File.Exists(file))
+        if (options.CertificateAuthorityFile is { } file && WhyUnreadable(file) is { } why)
         {
-            result.AddError($"there is no file '{file}'.", $"{name}.{nameof(options.CertificateAuthorityFile)}");
+            result.AddError(why, $"{name}.{nameof(options.CertificateAuthorityFile)}");
         }
 
         return result.Build();
+    }
+
+    private static string? WhyUnreadable(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return $"there is no file '{file}'.";
+        }
+
+        try
+        {
+            CertificateAuthority.Trust(file);
+            return null;
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return $"no certificate can be read from '{file}'.";
+        }
     }
 }

@@ -43,5 +43,5 @@ internal sealed record MongoDbTarget(MongoUrl Url, TimeSpan? Timeout)
             : throw new ArgumentException(Invalid("invalid duration in timeout parameter, which is written as 10s or 1m30s, from 1ms to 24h"), nameof(target));
     }
 
-    private static string Invalid(string why) => $"not a valid URL: {why}.";
+    private static string Invalid(string why) => $"{MongoDbFailure.InvalidUrl}: {why}.";
 }

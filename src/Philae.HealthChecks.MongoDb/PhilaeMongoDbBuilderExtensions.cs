@@ -50,7 +50,10 @@ public static class PhilaeMongoDbBuilderExtensions
 
     /// <summary>Adds a probe that pings MongoDB through the application's own client.</summary>
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="client">Finds the client, once, at the first check. It stays the application's: the probe never disposes it.</param>
+    /// <param name="client">
+    /// Finds the client, once, at the first check. It stays the application's: the probe never disposes it. Where it throws, the probe
+    /// is unhealthy (<c>not configured</c>, below <c>not a valid URL</c> where the driver cannot read the client's) and it is tried again at the next check.
+    /// </param>
     /// <param name="name">The name in the report. Null: <c>mongodb</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
@@ -69,7 +72,7 @@ public static class PhilaeMongoDbBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         return builder.AddProbe(
-            (services, options) => MongoDbProbe.Shared(name ?? DefaultName, client(services), options.Database ?? DefaultDatabase),
+            (services, options) => MongoDbProbe.Shared(name ?? DefaultName, Find(client, services), options.Database ?? DefaultDatabase),
             name, failureStatus, tags, timeout ?? DefaultTimeout, configure);
     }
 
@@ -80,6 +83,19 @@ public static class PhilaeMongoDbBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MongoDbProbeOptions>, MongoDbProbeOptionsValidator>());
         return builder.AddPhilaeProbe(factory, name ?? DefaultName, failureStatus, tags, timeout, configure);
+    }
+
+    private static IMongoClient Find(Func<IServiceProvider, IMongoClient> client, IServiceProvider services)
+    {
+        try
+        {
+            return client(services);
+        }
+        catch (MongoConfigurationException)
+        {
+            // The factory, or the application's registration behind it, made the client of a URL that the driver cannot read.
+            throw MongoDbFailure.OfInvalidUrl();
+        }
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;

@@ -37,7 +37,7 @@ public static class PhilaeProbeBuilderExtensions
 
     /// <summary>Adds a probe that is made at the first check, from the application's root services, and disposed with the host.</summary>
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="factory">Makes the probe, once. Where it throws, the probe is unhealthy (<c>not configured</c>) and it is tried again at the next check.</param>
+    /// <param name="factory">Makes the probe, once. Where it throws, the probe is unhealthy (<c>not configured</c>, or what a <see cref="ProbeException"/> says) and it is tried again at the next check.</param>
     /// <param name="name">The name in the report.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
@@ -66,7 +66,7 @@ public static class PhilaeProbeBuilderExtensions
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="factory">
     /// Makes the probe, once, at the first check, from the application's root services; it is disposed with the host. Where it
-    /// throws, the probe is unhealthy (<c>not configured</c>) and it is tried again at the next check.
+    /// throws, the probe is unhealthy (<c>not configured</c>, or what a <see cref="ProbeException"/> says) and it is tried again at the next check.
     /// </param>
     /// <param name="name">The name in the report.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Docker.Tests;
 
@@ -105,7 +106,7 @@ public sealed class DockerAnswerTests : IDisposable
         await using var host = new ProbeHost(checks => checks.AddPhilaeDocker(docker.Target, timeout: TimeSpan.FromHours(1)));
 
         (await ReasonAsync(host)).Should().Be(Contact + ": unexpected response");
-        await Eventually.BecomesTrueAsync(() => docker.Open == 0, "the connection is closed");
+        await Eventually.TrueAsync(() => docker.Open == 0, "the connection is closed");
 
         // A megabyte, and what the buffers of two sockets take besides.
         sent.Should().BeLessThan(32 * 1024 * 1024);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Docker.Tests;
@@ -72,7 +73,7 @@ public sealed class DockerLifeTests
 
         docker.Freeze();
         Task<HealthReport> check = host.Prober.CheckAsync();
-        await Eventually.BecomesTrueAsync(
+        await Eventually.TrueAsync(
             () =>
             {
                 // Again and again, as nothing tells when the run has begun.

@@ -2,6 +2,7 @@ using Docker.DotNet;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Docker.Tests;
@@ -87,7 +88,7 @@ public sealed class DockerOwnClientTests
             docker.Open.Should().Be(1);
         }
 
-        await Eventually.BecomesTrueAsync(() => docker.Open == 0, "the host has taken the connection along");
+        await Eventually.TrueAsync(() => docker.Open == 0, "the host has taken the connection along");
     }
 
     private static ProbeHost Host(IDockerClient client) => new(checks =>

@@ -40,7 +40,7 @@ public sealed partial class DockerResourceTests(DockerCertificates certificates)
             await host.CheckAsync();
         }
 
-        await Eventually.BecomesTrueAsync(() => Count().Files < files + 20, "no descriptor is kept for each check");
+        await Eventually.TrueAsync(() => Count().Files < files + 20, "no descriptor is kept for each check");
         Count().Threads.Should().BeLessThan(threads + 20);
     }
 

@@ -73,13 +73,11 @@ public sealed class EtcdClusterTests : IAsyncLifetime
         Task<string?> check = host.ReasonAsync();
         await hanging.Reached;
         check.IsCompleted.Should().BeFalse();
-        await Eventually.BeAsync(
-            () =>
-            {
-                time.Advance(TimeSpan.FromMilliseconds(500));
-                return Task.FromResult(check.IsCompleted);
-            },
-            true);
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(500));
+            return check.IsCompleted;
+        });
 
         (await check).Should().BeNull();
         (await host.ReasonAsync()).Should().BeNull("the clock stands still, so it was the member that answered who was asked first");

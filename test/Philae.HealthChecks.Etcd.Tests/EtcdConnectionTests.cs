@@ -1,5 +1,6 @@
 using Etcdserverpb;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Etcd.Tests;
 

@@ -1,8 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Text;
 using Etcdserverpb;
 using Microsoft.AspNetCore.Http;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Etcd.Tests;
 
@@ -108,25 +108,33 @@ public sealed class EtcdFailureTests
         (await EtcdTestExtensions.ReasonAsync(server.Url)).Should().Be($"probe check failed: Unable to contact server: {reason}");
     }
 
+    [Fact]
+    public async Task Check_HangsUpAfterTheRead_IsUnavailable()
+    {
+        Relay? relay = null;
+        await using FakeEtcd server = await FakeEtcd.StartAsync(method =>
+        {
+            if (method == "Status")
+            {
+                relay!.Break();
+            }
+
+            return 0;
+        });
+        await using (relay = new Relay(new Uri(server.Url).Port))
+        {
+            (await EtcdTestExtensions.ReasonAsync($"http://127.0.0.1:{relay.Port}")).Should().Be("probe check failed: Unable to contact server: unavailable");
+        }
+    }
+
     [Theory]
     [InlineData("http", "HTTP/1.1 400 Bad Request\r\n\r\n", "protocol error")]
+    [InlineData("http", "", "protocol error")]
     [InlineData("https", "", "tls handshake failed")]
     public async Task Check_NotHttp2_NamesTheReason(string scheme, string answer, string reason)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        Task answered = Task.Run(async () =>
-        {
-            using Socket socket = await listener.AcceptSocketAsync();
-            await socket.ReceiveAsync(new byte[4096]);
-            await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(answer));
-            socket.Shutdown(SocketShutdown.Send);
-            await socket.ReceiveAsync(new byte[4096]);
-        });
+        await using var server = new AnsweringServer(Encoding.ASCII.GetBytes(answer));
 
-        string? result = await EtcdTestExtensions.ReasonAsync($"{scheme}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-
-        result.Should().Be($"probe check failed: Unable to contact server: {reason}");
-        await answered;
+        (await EtcdTestExtensions.ReasonAsync($"{scheme}://127.0.0.1:{server.Port}")).Should().Be($"probe check failed: Unable to contact server: {reason}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MongoDB.Bson;
@@ -26,8 +27,27 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
 
         _server.Pings.Should().HaveCount(20);
         _server.Pings.Select(ping => ping.Connection).Distinct().Should().ContainSingle();
-        await Eventually.BeAsync(() => _server.Open, 3);
+        await Eventually.TrueAsync(() => _server.Open == 3);
         _server.Accepted.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Check_Twice_SendsOneLoginTwoPingsAndTheMonitorsHellos()
+    {
+        var sent = new ConcurrentQueue<MongoRequest>();
+        _server.Intercept = request =>
+        {
+            sent.Enqueue(request);
+            return Task.FromResult<BsonDocument?>(null);
+        };
+        await using var host = Host();
+
+        await host.CheckAsync();
+        await host.CheckAsync();
+
+        MongoRequest[] others = [.. sent.Where(request => request.Name is not ("isMaster" or "hello"))];
+        others.Select(request => request.Name).Should().Equal("saslContinue", "ping", "ping");
+        others[^1].Command.Names.Should().Equal("ping", "$db", "lsid");
     }
 
     [Fact]
@@ -39,7 +59,7 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
 
         await host.DisposeAsync();
 
-        await Eventually.BeAsync(() => _server.Open, 0);
+        await Eventually.TrueAsync(() => _server.Open == 0);
     }
 
     [Fact]
@@ -66,15 +86,28 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
     [Fact]
     public async Task Dispose_HostWhoseServerIsFrozen_DoesNotWaitForIt()
     {
-        // Long enough that only the probe's own limit can end it.
+        // The driver's own limits are longer by far.
         var host = Host(options => options.ConfigureClient = settings => settings.SocketTimeout = TimeSpan.FromHours(1));
         await host.CheckAsync();
         _server.Freeze();
 
-        await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        // It may block.
+        await Task.Run(() => host.DisposeAsync().AsTask()).WaitAsync(TimeSpan.FromSeconds(10));
 
         _server.Thaw();
-        await Eventually.BeAsync(() => _server.Open, 0);
+        await Eventually.TrueAsync(() => _server.Open == 0);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileTheClientIsMade_LeavesNoConnection()
+    {
+        MongoDbProbe? probe = null;
+        var options = new MongoDbProbeOptions { ConfigureClient = _ => probe!.Dispose() };
+        probe = MongoDbProbe.Own("p", new MongoDbClientFactory(MongoDbTarget.Parse(_server.Url), options, "admin", TimeSpan.FromSeconds(10)));
+
+        await probe.Invoking(disposed => disposed.CheckAsync(CancellationToken.None)).Should().ThrowAsync<Exception>();
+
+        await Eventually.TrueAsync(() => _server.Open == 0);
     }
 
     [Fact]
@@ -129,6 +162,27 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
         await using var host = new ProbeHost(builder => builder.AddPhilaeMongoDb(services => services.GetRequiredService<IMongoClient>()));
 
         ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be("probe check failed: not configured");
+    }
+
+    // As it is where the connection string comes from the application's settings; the driver quotes the whole of this one.
+    [Fact]
+    public async Task Check_ApplicationsClientOfAnInvalidUrl_SaysSoAndShowsNoSecret()
+    {
+        string url = "mongodb://hc:s3c/r3t@127.0.0.1/";
+        await using var host = new ProbeHost(builder =>
+        {
+            builder.Services.AddSingleton<IMongoClient>(_ => new MongoClient(url));
+            builder.AddPhilaeMongoDb(services => services.GetRequiredService<IMongoClient>());
+        });
+
+        HealthReport report = await host.Prober.CheckAsync();
+
+        ProbeHost.Reason(report).Should().Be("probe check failed: not a valid URL: not configured");
+        $"{ProbeHost.Json(report, options => options.Detail = ReportDetail.ExceptionText)} {report.Entries.Single().Value.Exception} {host.Log}".Should().NotContain("r3t");
+
+        url = _server.Url;
+        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy, "the settings were put right");
+        ClusterRegistry.Instance.UnregisterAndDisposeCluster(host.Services.GetRequiredService<IMongoClient>().Cluster);
     }
 
     private static async Task PingAsync(MongoClient client) =>

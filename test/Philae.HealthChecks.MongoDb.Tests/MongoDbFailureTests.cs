@@ -49,12 +49,7 @@ public sealed class MongoDbFailureTests : IAsyncDisposable
     [Fact]
     public async Task Check_ServerRefusesThePing_KeepsTheConnection()
     {
-        var connections = new HashSet<string>();
-        _server.Intercept = request =>
-        {
-            connections.Add($"{(request.Name == "ping" ? request.Command["lsid"] : "")}");
-            return Task.FromResult(request.Name == "ping" ? MongoReply.Error(13, "Unauthorized") : null);
-        };
+        Answer("ping", MongoReply.Error(13, "Unauthorized"));
         await using var host = new ProbeHost(builder => builder.AddPhilaeMongoDb(_server.Url));
 
         for (int i = 0; i < 3; i++)
@@ -62,7 +57,7 @@ public sealed class MongoDbFailureTests : IAsyncDisposable
             ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be($"{Unsent}: access denied");
         }
 
-        await Eventually.BeAsync(() => _server.Accepted, 3);
+        await Eventually.TrueAsync(() => _server.Accepted == 3);
     }
 
     [Theory]
@@ -120,9 +115,9 @@ public sealed class MongoDbFailureTests : IAsyncDisposable
     [InlineData("-ERR unknown command\r\n")]
     public async Task Check_OtherProtocol_IsAProtocolError(string words)
     {
-        await using var other = new OtherServer(_ => Encoding.ASCII.GetBytes(words));
+        await using var other = new AnsweringServer(Encoding.ASCII.GetBytes(words));
 
-        ProbeHost.Reason(await CheckAsync(other.Url)).Should().Be($"{Uncontacted}: protocol error");
+        ProbeHost.Reason(await CheckAsync($"mongodb://hc:pw@127.0.0.1:{other.Port}/")).Should().Be($"{Uncontacted}: protocol error");
     }
 
     [Theory]
@@ -130,24 +125,27 @@ public sealed class MongoDbFailureTests : IAsyncDisposable
     [InlineData(4711)]
     public async Task Check_ReplyOfNonsense_IsAProtocolError(int opcode)
     {
-        await using var other = new OtherServer(request =>
+        await using var other = new RawServer(async (stream, cancellationToken) =>
         {
+            byte[] request = new byte[4096];
+            await stream.ReadAtLeastAsync(request, 16, throwOnEndOfStream: true, cancellationToken);
             byte[] reply = [.. Enumerable.Repeat((byte)0x7f, 100)];
             BinaryPrimitives.WriteInt32LittleEndian(reply, reply.Length);
             request.AsSpan(4, 4).CopyTo(reply.AsSpan(8));
             BinaryPrimitives.WriteInt32LittleEndian(reply.AsSpan(12), opcode);
-            return reply;
+            await stream.WriteAsync(reply, cancellationToken);
+            await stream.CopyToAsync(Stream.Null, cancellationToken);
         });
 
-        ProbeHost.Reason(await CheckAsync(other.Url)).Should().Be($"{Uncontacted}: protocol error");
+        ProbeHost.Reason(await CheckAsync($"mongodb://hc:pw@127.0.0.1:{other.Port}/")).Should().Be($"{Uncontacted}: protocol error");
     }
 
     [Fact]
     public async Task Check_HangsUpAtOnce_IsUnavailable()
     {
-        await using var other = new OtherServer(_ => []);
+        await using var other = new AnsweringServer([]);
 
-        ProbeHost.Reason(await CheckAsync(other.Url)).Should().Be($"{Uncontacted}: unavailable");
+        ProbeHost.Reason(await CheckAsync($"mongodb://hc:pw@127.0.0.1:{other.Port}/")).Should().Be($"{Uncontacted}: unavailable");
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class MongoDbOutageTests : IAsyncDisposable
         (await ReasonAsync(host)).Should().Be("probe check failed: Unable to contact server: timed out", "a new one gets no answer");
 
         _server.Thaw();
-        await Eventually.BeAsync(() => ReasonAsync(host).GetAwaiter().GetResult(), null);
+        await Eventually.BeAsync(() => ReasonAsync(host), null);
     }
 
     [Theory]
@@ -126,7 +126,34 @@ public sealed class MongoDbOutageTests : IAsyncDisposable
         (await check).Should().Be("probe check failed: prober: context deadline exceeded");
         _server.Intercept = null;
         answer.SetResult(null);
-        await Eventually.BeAsync(() => ReasonAsync(host).GetAwaiter().GetResult(), null);
+        await Eventually.BeAsync(() => ReasonAsync(host), null);
+    }
+
+    [Fact]
+    public async Task Check_ConnectionsBreakWhileAPrimaryIsElected_WaitsForTheNextWordOfTheServer()
+    {
+        bool secondary = true;
+        _server.Introduce = hello => hello.Merge(new BsonDocument
+        {
+            { "setName", "rs0" }, { "setVersion", 1 }, { "isWritablePrimary", !secondary }, { "ismaster", !secondary }, { "secondary", secondary },
+            { "hosts", new BsonArray { $"127.0.0.1:{_server.Port}" } }, { "me", $"127.0.0.1:{_server.Port}" },
+        }, overwriteExistingElements: true);
+        await using var host = new ProbeHost(builder => builder.AddPhilaeMongoDb($"{_server.Url}?replicaSet=rs0", timeout: TimeSpan.FromHours(1)), new FakeTimeProvider());
+        Task<string?> check = ReasonAsync(host);
+        await Eventually.TrueAsync(() => _server.Open == 2);
+        var release = new TaskCompletionSource<BsonDocument?>();
+        _server.Intercept = _ => release.Task;
+        int accepted = _server.Accepted;
+
+        _server.HangUp();
+        await Eventually.TrueAsync(() => _server.Accepted > accepted);
+
+        // Nothing waits for this: a probe that gives up too early has the time to do so.
+        await Task.Delay(TimeSpan.FromMilliseconds(200));
+        check.IsCompleted.Should().BeFalse();
+        secondary = false;
+        release.SetResult(null);
+        (await check).Should().BeNull();
     }
 
     [Fact]

@@ -94,6 +94,19 @@ public sealed class MongoDbTargetTests
     public void Add_GoodTarget_IsTaken(string target) =>
         Registered(builder => builder.AddPhilaeMongoDb(target)).Name.Should().Be("mongodb");
 
+    // What a name service adds to a mongodb+srv:// URL is known only then: here a way to log in without a password that needs one.
+    [Fact]
+    public async Task Create_UrlContradictsItself_IsNotAValidUrl()
+    {
+        var target = new MongoDbTarget(new MongoUrl("mongodb://s3cr3t@host/?authMechanism=SCRAM-SHA-256"), null);
+        var factory = new MongoDbClientFactory(target, new(), "admin", TimeSpan.FromSeconds(1));
+
+        ProbeException error = (await factory.Invoking(made => made.CreateAsync(CancellationToken.None)).Should().ThrowAsync<ProbeException>()).Which;
+
+        (error.Message, error.Reason).Should().Be(("not a valid URL", FailureReason.NotConfigured));
+        error.ToString().Should().NotContain("s3cr3t");
+    }
+
     [Theory]
     [InlineData("mongodb+srv://user:s3cr3t@nope.invalid/db?timeout=3s")]
     [InlineData("mongodb://nope.invalid,neither.invalid/")]

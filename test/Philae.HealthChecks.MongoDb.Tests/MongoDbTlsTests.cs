@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using MongoDB.Driver;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
@@ -79,10 +80,29 @@ public sealed class MongoDbTlsTests : IAsyncDisposable
         (await ReasonAsync(Url(_server, ""))).Should().Be("probe check failed: Unable to contact server: unavailable");
 
     [Fact]
-    public async Task Check_FileWithoutACertificate_IsNotConfigured()
+    public void Add_FileWithoutACertificate_IsSaidAtStart()
     {
-        (await ReasonAsync(Url(_server, "ssl=true"), options => options.CertificateAuthorityFile = _certificate.KeyFile))
-            .Should().Be("probe check failed: Unable to contact server: not configured");
+        var services = new ServiceCollection();
+        services.AddHealthChecks().AddPhilaeMongoDb("mongodb://host", configure: options => options.CertificateAuthorityFile = _certificate.KeyFile);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        provider.Invoking(built => built.GetRequiredService<IStartupValidator>().Validate())
+            .Should().Throw<OptionsValidationException>().WithMessage($"*mongodb.CertificateAuthorityFile: no certificate can be read from '{_certificate.KeyFile}'.*");
+    }
+
+    [Fact]
+    public async Task Check_FileSpoiltAndRenewed_IsReadAtTheNextConnection()
+    {
+        using var other = new TestCertificate();
+        await using var host = new ProbeHost(builder => builder.AddPhilaeMongoDb(
+            Url(_server, "ssl=true"), configure: options => options.CertificateAuthorityFile = other.AuthorityFile));
+        ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be(Failed);
+
+        await File.WriteAllTextAsync(other.AuthorityFile, "no certificate");
+        ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be("probe check failed: Unable to contact server: not configured");
+
+        File.Copy(_certificate.AuthorityFile, other.AuthorityFile, overwrite: true);
+        ProbeHost.Reason(await host.Prober.CheckAsync()).Should().BeNull();
     }
 
     private static string Url(FakeMongoServer server, string query, string host = "127.0.0.1") =>

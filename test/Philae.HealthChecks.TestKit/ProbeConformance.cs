@@ -32,6 +32,9 @@ public abstract class ProbeConformance
     /// <summary>The check's deadline when none is given; null where it is the report's.</summary>
     protected abstract TimeSpan? DefaultTimeout { get; }
 
+    /// <summary>The tags when none are given.</summary>
+    protected virtual IEnumerable<string> DefaultTags => [];
+
     /// <summary>What a refused check publishes, in one line.</summary>
     protected abstract string RefusedError { get; }
 
@@ -135,7 +138,7 @@ public abstract class ProbeConformance
         registration.Name.Should().Be(DefaultName ?? "given");
         registration.Timeout.Should().Be(DefaultTimeout ?? Timeout.InfiniteTimeSpan);
         registration.FailureStatus.Should().Be(HealthStatus.Unhealthy);
-        registration.Tags.Should().BeEmpty();
+        registration.Tags.Should().BeEquivalentTo(DefaultTags);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,15 +30,7 @@ public static class HttpSnippets
     public static void OwnAuthority(WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks()
-            .AddPhilaeHttp("https://payments.internal/ping", configure: o => o.Tls = new()
-            {
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile("/etc/ssl/internal-ca.pem") },
-                    RevocationMode = X509RevocationMode.NoCheck,
-                },
-            });
+            .AddPhilaeHttp("https://payments.internal/ping", configure: o => o.CertificateAuthorityFile = "/etc/ssl/internal-ca.pem");
     }
 
     public static void OwnClient(WebApplicationBuilder builder)

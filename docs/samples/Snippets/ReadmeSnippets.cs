@@ -34,7 +34,15 @@ public static class ReadmeSnippets
         .AddPhilaeRedis("redis://:password@host:6379/0")
         .AddPhilaePostgreSql("postgres://user:password@host:5432/database")
         .AddPhilaeMySql("mysql://user:password@host:3306/database")
+        .AddPhilaeMongoDb("mongodb://user:password@host:27017/database?ssl=true&timeout=5s")
         .AddPhilaeEtcd("https://user:password@host:2379,https://host2:2379")
+        .AddPhilaeDocker("unix:///var/run/docker.sock")
+        .AddPhilaeService("https://user:password@orders.internal/_health")
+        .AddPhilaeNsq("nsqd.internal")
+        .AddPhilaeElasticsearch("https://user:password@host:9200")
+        .AddPhilaeGitHub()
+        .AddPhilaeGitLab()
+        .AddPhilaeStatusIO("51f6f2088643809b7200000d")
         .AddPhilaeSample(healthy: false, configure: o => o.Error = "out of coffee")
         .AddPhilaeProbe("disk", ct => CheckDiskAsync(ct));
 

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-
 namespace Philae.HealthChecks.Http;
 
 /// <summary>What to GET: the URL without its user info, and what that said.</summary>
@@ -20,15 +17,5 @@ internal sealed record HttpTarget(Uri Url, string? UserName, string? Password)
         return Uri.TryCreate(target.Remove(authority, userInfo), UriKind.Absolute, out Uri? url)
             ? new HttpTarget(url, parsed.UserName, parsed.Password)
             : throw new ArgumentException("the host or the port of the URL holds characters that neither can have.", parameterName);
-    }
-
-    /// <summary>Basic authentication with what the options say, else the URL; null where neither does.</summary>
-    public AuthenticationHeaderValue? Credentials(HttpProbeOptions options)
-    {
-        string? userName = options.UserName ?? UserName;
-        string? password = options.Password ?? Password;
-        return userName is null && password is null
-            ? null
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
     }
 }

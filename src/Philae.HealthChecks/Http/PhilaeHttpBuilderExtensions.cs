@@ -34,8 +34,26 @@ public static class PhilaeHttpBuilderExtensions
         HttpTarget parsed = HttpTarget.Parse(target, nameof(target));
         string probeName = name ?? "http";
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpProbeOptions>, HttpProbeOptionsValidator>());
-        return builder.AddPhilaeProbe(
-            (services, options) => new HttpProbe(services, probeName, parsed, options),
+        return builder.AddHttpProbe(
+            (services, options) => Probe(services, probeName, parsed, options),
             probeName, failureStatus, tags, timeout, configure);
+    }
+
+    private static HttpProbe Probe(IServiceProvider services, string name, HttpTarget target, HttpProbeOptions options)
+    {
+        var call = new HttpCall(target.Url)
+        {
+            Authorization = HttpCall.Basic(options.UserName ?? target.UserName, options.Password ?? target.Password),
+            ExpectedStatusCode = options.ExpectedStatusCode,
+        };
+        return new HttpProbe(name, new HttpSender(services, options), call, async (response, cancellationToken) =>
+        {
+            response.CheckStatus(options.ExpectedStatusCode);
+            if (options.Checker is { } checker)
+            {
+                Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+                await checker(body, cancellationToken).ConfigureAwait(false);
+            }
+        });
     }
 }

@@ -21,12 +21,16 @@ internal sealed class ProbeFailedException : ProbeException
     }
 
     /// <summary>Makes what a check cannot begin without.</summary>
-    /// <exception cref="ProbeFailedException">It cannot be made: <c>not configured</c>.</exception>
+    /// <exception cref="ProbeFailedException">It cannot be made: <c>not configured</c>, unless a <see cref="ProbeException"/> says why.</exception>
     public static T Configured<T>(Func<T> make)
     {
         try
         {
             return make();
+        }
+        catch (ProbeException exception)
+        {
+            throw Check(exception);
         }
         catch (Exception exception)
         {

@@ -51,11 +51,11 @@ public sealed class HttpCredentialsTests : HttpServerTests
     }
 
     [Fact]
-    public async Task Check_Refused401_NamesTheStatus()
+    public async Task Check_Refused401_NamesTheStatusAndTheReason()
     {
         Server.On("/", 401);
 
-        (await HttpCheck.ErrorAsync(Server.Url(userInfo: "user:wrong"))).Should().Be("Invalid return code: 401 Unauthorized");
+        (await HttpCheck.ErrorAsync(Server.Url(userInfo: "user:wrong"))).Should().Be("Invalid return code: 401 Unauthorized: authentication failed");
         Server.Requests.Should().ContainSingle("nothing is tried a second time");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Tests.Http;
 
@@ -50,6 +51,39 @@ public sealed class HttpOptionsTests
 
         Start(host).Should().Throw<OptionsValidationException>()
             .WithMessage("*payments.ConnectTimeout must be from 1 millisecond to 1 day*payments.ResponseTimeout must be from 1 millisecond to 1 day*");
+    }
+
+    [Fact]
+    public async Task Start_AuthorityFileMissing_NamesProbeAndOption()
+    {
+        await using ProbeHost host = Host(static options => options.CertificateAuthorityFile = "/no/such/ca.pem");
+
+        Start(host).Should().Throw<OptionsValidationException>().WithMessage("*payments.CertificateAuthorityFile*/no/such/ca.pem*");
+    }
+
+    [Fact]
+    public async Task Start_AuthorityFileHoldsNone_NamesProbeAndOption()
+    {
+        using var certificate = new TestCertificate();
+        await using ProbeHost host = Host(options => options.CertificateAuthorityFile = certificate.KeyFile);
+
+        Start(host).Should().Throw<OptionsValidationException>().WithMessage("*payments.CertificateAuthorityFile*no certificate*");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Start_AuthorityFileBesideWhatOverridesIt_NamesBoth(bool tls)
+    {
+        using var certificate = new TestCertificate();
+        await using ProbeHost host = Host(options =>
+        {
+            options.CertificateAuthorityFile = certificate.AuthorityFile;
+            options.Tls = tls ? new() : null;
+            options.HttpClientName = tls ? null : "client";
+        });
+
+        Start(host).Should().Throw<OptionsValidationException>().WithMessage("*payments.CertificateAuthorityFile*Tls or HttpClientName*");
     }
 
     [Fact]

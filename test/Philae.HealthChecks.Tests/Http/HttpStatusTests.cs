@@ -19,6 +19,7 @@ public sealed class HttpStatusTests : HttpServerTests
 
     [Theory]
     [InlineData(400, "Invalid return code: 400 Bad Request")]
+    [InlineData(403, "Invalid return code: 403 Forbidden: access denied")]
     [InlineData(404, "Invalid return code: 404 Not Found")]
     [InlineData(500, "Invalid return code: 500 Internal Server Error")]
     [InlineData(503, "Invalid return code: 503 Service Unavailable")]
@@ -47,6 +48,15 @@ public sealed class HttpStatusTests : HttpServerTests
 
         (await HttpCheck.ErrorAsync(Server.Url(), options => options.ExpectedStatusCode = 400))
             .Should().Be($"Unexpected status code: {status} (expected: 400)");
+    }
+
+    [Fact]
+    public async Task Check_RefusedWhereAnotherStatusIsExpected_NamesTheReason()
+    {
+        Server.On("/", 401);
+
+        (await HttpCheck.ErrorAsync(Server.Url(), options => options.ExpectedStatusCode = 204))
+            .Should().Be("Unexpected status code: 401 (expected: 204): authentication failed");
     }
 
     [Fact]

@@ -33,6 +33,16 @@ public sealed class HttpTlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_AuthorityFile_IsTrustedAndNoOther()
+    {
+        using var other = new TestCertificate();
+        await using HttpServer server = (await HttpServer.StartAsync(_certificate)).On("/", 200);
+
+        (await HttpCheck.ErrorAsync(server.Url(), options => options.CertificateAuthorityFile = _certificate.AuthorityFile)).Should().BeNull();
+        (await HttpCheck.ErrorAsync(server.Url(), options => options.CertificateAuthorityFile = other.AuthorityFile)).Should().Be(Untrusted);
+    }
+
+    [Fact]
     public async Task Check_UnknownAuthority_IsNotTrusted()
     {
         await using HttpServer server = await HttpServer.StartAsync(_certificate);

@@ -34,6 +34,14 @@ public sealed class ProbeCreationTests
     }
 
     [Fact]
+    public async Task Check_FactorySaysWhy_IsPublishedInPlaceOfNotConfigured()
+    {
+        await using var host = new ProbeHost(static checks => checks.AddPhilaeProbe(static _ => throw new ProbeException("not a valid URL"), "p"));
+
+        ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be("probe check failed: not a valid URL");
+    }
+
+    [Fact]
     public async Task Check_FactoryGivesNothing_IsNotConfigured()
     {
         await using var host = new ProbeHost(static checks => checks.AddPhilaeProbe(static _ => null!, "p"));

@@ -2,17 +2,17 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace Philae.HealthChecks.Etcd.Tests;
+namespace Philae.HealthChecks.TestKit.Fakes;
 
 /// <summary>Stands between a probe and its server, and tells what the probe sends and when it hangs up.</summary>
-internal sealed class Relay : IAsyncDisposable
+public sealed class Relay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Channel<byte[]> _sent = Channel.CreateUnbounded<byte[]>();
     private readonly TaskCompletionSource _hungUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Socket> _sockets = [];
-    private TaskCompletionSource? _held;
     private readonly Task _accepting;
+    private TaskCompletionSource? _held;
     private int _accepted;
 
     public Relay(int serverPort)
@@ -43,15 +43,24 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when the probe has sent these bytes in one piece; whatever else it sent before is dropped.</summary>
+    public async Task SentAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while ((await _sent.Reader.ReadAsync()).AsSpan().IndexOf(bytes.Span) < 0)
+        {
+            // A driver has things of its own to say, too.
+        }
+    }
+
     /// <summary>Completes when the probe has closed a connection.</summary>
     public Task HungUp => _hungUp.Task;
 
-    /// <summary>Closes every connection, as a network that forgot them.</summary>
+    /// <summary>Hangs up every connection, on both sides.</summary>
     public void Break()
     {
         lock (_sockets)
         {
-            _sockets.ForEach(socket => socket.Dispose());
+            _sockets.ForEach(HangUp);
             _sockets.Clear();
         }
     }
@@ -61,6 +70,20 @@ internal sealed class Relay : IAsyncDisposable
         _listener.Stop();
         await _accepting;
         Break();
+    }
+
+    private static void HangUp(Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // It has ended meanwhile.
+        }
+
+        socket.Dispose();
     }
 
     private async Task AcceptAsync(int serverPort)

@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Philae.HealthChecks.Http;
+
+/// <summary>One request of a probe: a GET, or a POST where it carries JSON.</summary>
+internal sealed record HttpCall(Uri Url)
+{
+    /// <summary>Sent without waiting to be asked, and to this host only. Null: none.</summary>
+    public AuthenticationHeaderValue? Authorization { get; init; }
+
+    /// <summary>Further headers, which may hold credentials and are sent to this host only.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>A status that is the answer even where it is a redirect's.</summary>
+    public int? ExpectedStatusCode { get; init; }
+
+    /// <summary>What to POST; its redirects are not followed. Null: a GET.</summary>
+    public byte[]? Json { get; init; }
+
+    /// <summary>Basic authentication; null where there is neither a name nor a password.</summary>
+    public static AuthenticationHeaderValue? Basic(string? userName, string? password) => userName is null && password is null
+        ? null
+        : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
+
+    /// <summary>The same at another place: with its credentials only where that is as safe.</summary>
+    public HttpCall RedirectedTo(Uri url)
+    {
+        bool trusted = url.IdnHost == Url.IdnHost && (url.Scheme == Url.Scheme || url.Scheme == "https");
+        return trusted ? this with { Url = url } : new HttpCall(url) { ExpectedStatusCode = ExpectedStatusCode };
+    }
+
+    public HttpRequestMessage Request()
+    {
+        var request = new HttpRequestMessage(Json is null ? HttpMethod.Get : HttpMethod.Post, Url);
+        request.Headers.Authorization = Authorization;
+        foreach ((string name, string value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (Json is not null)
+        {
+            request.Content = new ByteArrayContent(Json);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net.Security;
+
+namespace Philae.HealthChecks;
+
+/// <summary>Settings of every probe that speaks HTTP: time limits, trust, and whose client it is. Checked when the host starts.</summary>
+public abstract class HttpConnectionOptions : ProbeOptions
+{
+    private protected HttpConnectionOptions()
+    {
+    }
+
+    /// <summary>
+    /// The longest that a connection, with its TLS handshake, may take. From 1 millisecond to 1 day; default 2 seconds, as
+    /// go-philae. Has no effect with <see cref="HttpClientName"/>.
+    /// </summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// The longest from sending the request, or from the new connection's being there, to the last byte of the response that is
+    /// read; each redirect starts it anew. From 1 millisecond to 1 day; default 1 second, as go-philae, and 2 seconds for
+    /// Elasticsearch and Swift. With <see cref="HttpClientName"/> it includes connecting.
+    /// </summary>
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A PEM file with the certificates of the authorities, one of which the server's certificate must come from; revocation is
+    /// not looked up. Read when the host starts and at the first check. Null: the system's authorities, or as <see cref="Tls"/>
+    /// says. Default: null. Not together with <see cref="Tls"/> or <see cref="HttpClientName"/>.
+    /// </summary>
+    public string? CertificateAuthorityFile { get; set; }
+
+    /// <summary>
+    /// Trust, client certificate and versions of TLS. Null: .NET's defaults. Default: null. Has no effect with <see cref="HttpClientName"/>.
+    /// </summary>
+    public SslClientAuthenticationOptions? Tls { get; set; }
+
+    /// <summary>
+    /// The name of a client of the application's <see cref="IHttpClientFactory"/> to send with, with all its handlers; one
+    /// that follows redirects drops the credentials there. Null: a client of the probe's own, without the application's
+    /// defaults, whose retries would hide what the probe is there to see. Default: null.
+    /// </summary>
+    public string? HttpClientName { get; set; }
+
+    /// <summary>Whether any certificate is taken.</summary>
+    internal virtual bool TakesAnyCertificate => false;
+}

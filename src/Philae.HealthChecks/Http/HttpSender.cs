@@ -1,0 +1,110 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Philae.HealthChecks.Http;
+
+/// <summary>Sends a probe's requests: follows redirects, keeps the time limits, and says what failed in the protocol's words.</summary>
+internal sealed class HttpSender : IDisposable
+{
+    public const string Unsent = "Unable to send request";
+    private const int MaxRedirects = 10;
+
+    private readonly HttpConnectionOptions _options;
+    private readonly string _failed;
+    private readonly TimeProvider _time;
+    private readonly Func<HttpClient> _client;
+    private readonly HttpClient? _own;
+
+    /// <param name="services">The clock's, and the application's clients' where the options name one.</param>
+    /// <param name="options">Validated.</param>
+    /// <param name="failed">What a failure to get an answer reads.</param>
+    public HttpSender(IServiceProvider services, HttpConnectionOptions options, string failed = Unsent)
+    {
+        _options = options;
+        _failed = failed;
+        _time = services.GetRequiredService<TimeProvider>();
+        if (options.HttpClientName is { } clientName)
+        {
+            // Made anew each time: the factory renews the handlers behind it.
+            IHttpClientFactory clients = services.GetRequiredService<IHttpClientFactory>();
+            _client = () => clients.CreateClient(clientName);
+        }
+        else
+        {
+            _own = new HttpClient(HttpProbeHandler.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
+            _client = () => _own;
+        }
+    }
+
+    /// <summary>Sends, and has the answer judged within the same time limit.</summary>
+    /// <param name="call">What to send.</param>
+    /// <param name="judge">Throws where the answer is not as it should be.</param>
+    /// <param name="cancellationToken">The check's.</param>
+    /// <exception cref="ProbeException">There is no answer, or it broke off, or what <paramref name="judge"/> throws.</exception>
+    public async Task SendAsync(HttpCall call, Func<HttpResponseMessage, CancellationToken, Task> judge, CancellationToken cancellationToken)
+    {
+        using var clock = new ResponseClock(_options.ResponseTimeout, _options.ConnectTimeout, _time, cancellationToken);
+        try
+        {
+            using HttpResponseMessage response = await AnswerAsync(call, clock).ConfigureAwait(false);
+            await judge(response, clock.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ProbeException(_failed, clock.Expired ? FailureReason.TimedOut : null, exception);
+        }
+        catch (IOException exception)
+        {
+            // Only a body does this, where it breaks off.
+            throw new ProbeException(_failed, FailureReason.UnexpectedResponse, exception);
+        }
+    }
+
+    public void Dispose() => _own?.Dispose();
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpCall call, ResponseClock clock)
+    {
+        HttpClient client = _client();
+        for (int redirects = 0; redirects <= MaxRedirects; redirects++)
+        {
+            HttpResponseMessage response = await SendAsync(client, call, clock).ConfigureAwait(false);
+            if (!IsRedirect(call, response))
+            {
+                return response;
+            }
+
+            response.Dispose();
+            if (!Uri.TryCreate(call.Url, response.Headers.Location, out Uri? next) || next.Scheme is not ("http" or "https"))
+            {
+                break;
+            }
+
+            call = call.RedirectedTo(next);
+        }
+
+        throw new ProbeException(_failed, FailureReason.UnexpectedResponse);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpCall call, ResponseClock clock)
+    {
+        using HttpRequestMessage request = call.Request();
+        clock.Start(request);
+        try
+        {
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, clock.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever its type: handlers of the application's client throw their own.
+            throw new ProbeException(_failed, exception);
+        }
+    }
+
+    // Without a Location, or where it is what was asked for, it is the answer.
+    private static bool IsRedirect(HttpCall call, HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+        && call.Json is null
+        && (int)response.StatusCode != call.ExpectedStatusCode
+        && response.Headers.Contains("Location");
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks;
+using Philae.HealthChecks.Http;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the NSQ probe.</summary>
+public static class PhilaeNsqBuilderExtensions
+{
+    /// <summary>Adds a probe that GETs <c>/ping</c> of nsqd, which answers <c>OK</c> as long as it can take messages; nsqlookupd answers alike.</summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="host">The name or the address of the server, an IPv6 address with or without brackets.</param>
+    /// <param name="port">Its HTTP port, from 1 to 65535; default 4151, nsqd's own. Not the port of its clients, 4150.</param>
+    /// <param name="name">The name in the report. Null: <c>nsq</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: none.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The host is neither a name nor an address, or the name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> or <paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeNsq(
+        this IHealthChecksBuilder builder,
+        string host,
+        int port = 4151,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<NsqProbeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(host);
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65535);
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            throw new ArgumentException("neither a name nor an address; the port is a parameter of its own.", nameof(host));
+        }
+
+        string probeName = name ?? "nsq";
+        return builder.AddHttpProbe(
+            (services, options) =>
+            {
+                bool tls = options.UseTls ?? (options.Tls is not null || options.CertificateAuthorityFile is not null);
+                var call = new HttpCall(new UriBuilder(tls ? "https" : "http", host, port, "/ping").Uri);
+                return new HttpProbe(probeName, new HttpSender(services, options), call, JudgeAsync);
+            },
+            probeName, failureStatus, tags, timeout, configure);
+    }
+
+    // Anything may answer a path with 200; nsqd and nsqlookupd answer with this.
+    private static async Task JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        response.CheckStatus();
+        ReadOnlyMemory<byte> body = await response.ReadBodyAsync(cancellationToken).ConfigureAwait(false);
+        if (!body.Span.TrimEnd("\r\n"u8).SequenceEqual("OK"u8))
+        {
+            throw new ProbeException(HttpSender.Unsent, FailureReason.UnexpectedResponse);
+        }
+    }
+}

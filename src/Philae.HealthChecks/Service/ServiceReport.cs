@@ -1,0 +1,59 @@
+using Philae.HealthChecks.Http;
+using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Wire;
+
+namespace Philae.HealthChecks.Service;
+
+/// <summary>Judges another service by its report, whatever the status that it came with.</summary>
+internal static class ServiceReport
+{
+    // Somebody else's text goes into our report, and from there perhaps into the next service's.
+    private const int MaxLength = 1024;
+
+    public static async Task JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        PhilaeReport report = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        if (!report.Healthy)
+        {
+            throw Unhealthy(report);
+        }
+
+        response.CheckStatus(); // healthy words under a status that says otherwise
+    }
+
+    private static async Task<PhilaeReport> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ReadOnlyMemory<byte> body = await response.ReadBodyAsync(cancellationToken).ConfigureAwait(false);
+            return PhilaeReport.Read(body.Span);
+        }
+        catch (Exception exception) when (exception is FormatException or ProbeException)
+        {
+            response.CheckStatus(); // says more than a body that is somebody else's
+            throw exception as ProbeException ?? new ProbeException("Invalid json", FailureReason.UnexpectedResponse, exception);
+        }
+    }
+
+    // The first level is go-philae's, to the letter; what the probes themselves say stands below it.
+    private static ProbeException Unhealthy(PhilaeReport report)
+    {
+        PhilaeReportEntry[] failed = [.. report.Probes.Where(static probe => !probe.Healthy)];
+        string[] reasons = [.. failed.Select(Reason).OfType<string>()];
+        return new ProbeException(
+            failed.Length == 0 ? "service is down" : Join(failed.Select(static probe => $"{probe.Name} is down ({probe.Comment})")),
+            reasons.Length == 0 ? null : new ProbeException(Join(reasons)));
+    }
+
+    private static string? Reason(PhilaeReportEntry probe)
+    {
+        PhilaeError? error = probe.Error is { Message: ProbeFailedException.CheckFailed } outermost ? outermost.Underlying : probe.Error;
+        return error?.ToString() is { Length: > 0 } text ? $"{probe.Name}: {text}" : null;
+    }
+
+    private static string Join(IEnumerable<string> parts)
+    {
+        string text = Redactor.Redact(string.Join(", ", parts));
+        return text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)] + "…";
+    }
+}

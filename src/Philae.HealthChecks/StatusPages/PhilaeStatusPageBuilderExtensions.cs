@@ -1,0 +1,102 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Philae.HealthChecks;
+using Philae.HealthChecks.Http;
+using Philae.HealthChecks.StatusPages;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the probes of public status pages, which ask at most once a minute unless told otherwise.</summary>
+public static class PhilaeStatusPageBuilderExtensions
+{
+    // Whoever serves somebody else for nothing may know who asks.
+    private static readonly KeyValuePair<string, string>[] UserAgent = [new("User-Agent", "Philae.HealthChecks")];
+
+    private const string GitLabId = "5b36dc6502d06804c08349f7";
+    private static readonly Uri GitHub = new("https://www.githubstatus.com/");
+    private static readonly Uri StatusIO = new("https://api.status.io/");
+
+    /// <summary>Adds a probe of GitHub's status page: healthy without an incident, degraded with a minor one or during maintenance, unhealthy with a major or critical one.</summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="name">The name in the report. Null: <c>github</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: <see cref="PhilaeTags.External"/>, which keeps the probe out of readiness.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeGitHub(
+        this IHealthChecksBuilder builder,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<StatusPageProbeOptions>? configure = null) =>
+        Add(builder, GitHub, "/api/v2/status.json", StatusPages.GitHubAsync, name ?? "github", failureStatus, tags, timeout, configure);
+
+    /// <summary>Adds a probe of a status page on StatusIO: healthy with an overall status code below 200, degraded below 400, else unhealthy.</summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="id">The page's id on StatusIO: letters and digits.</param>
+    /// <param name="name">The name in the report. Null: <c>statusio</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: <see cref="PhilaeTags.External"/>, which keeps the probe out of readiness.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The id is empty or holds other characters, or the name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeStatusIO(
+        this IHealthChecksBuilder builder,
+        string id,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<StatusPageProbeOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        if (!id.All(char.IsAsciiLetterOrDigit))
+        {
+            throw new ArgumentException("the id of a page is letters and digits; an address belongs into the option BaseAddress.", nameof(id));
+        }
+
+        return Add(builder, StatusIO, $"/1.0/status/{id}", StatusPages.StatusIOAsync, name ?? "statusio", failureStatus, tags, timeout, configure);
+    }
+
+    /// <summary>Adds a probe of GitLab's status page, which is one on StatusIO.</summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="name">The name in the report. Null: <c>gitlab</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: <see cref="PhilaeTags.External"/>, which keeps the probe out of readiness.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeGitLab(
+        this IHealthChecksBuilder builder,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<StatusPageProbeOptions>? configure = null) =>
+        builder.AddPhilaeStatusIO(GitLabId, name ?? "gitlab", failureStatus, tags, timeout, configure);
+
+    private static IHealthChecksBuilder Add(
+        IHealthChecksBuilder builder,
+        Uri official,
+        string path,
+        Func<HttpResponseMessage, CancellationToken, Task> judge,
+        string name,
+        HealthStatus? failureStatus,
+        IEnumerable<string>? tags,
+        TimeSpan? timeout,
+        Action<StatusPageProbeOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StatusPageProbeOptions>, StatusPageProbeOptionsValidator>());
+        return builder.AddHttpProbe(
+            (services, options) => new HttpProbe(
+                name, new HttpSender(services, options), new HttpCall(new Uri(options.BaseAddress ?? official, path)) { Headers = UserAgent }, judge),
+            name, failureStatus, tags ?? [PhilaeTags.External], timeout, configure);
+    }
+}

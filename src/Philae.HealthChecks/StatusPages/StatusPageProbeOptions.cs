@@ -1,0 +1,17 @@
+namespace Philae.HealthChecks;
+
+/// <summary>Settings of the probes of public status pages: GitHub, GitLab, StatusIO. Checked when the host starts.</summary>
+public sealed class StatusPageProbeOptions : HttpConnectionOptions
+{
+    /// <summary>
+    /// With a <see cref="ProbeOptions.MaxAge"/> of 1 minute, whatever <see cref="PhilaeOptions.MaxAge"/> says: the page is
+    /// somebody else's and limits how often one may ask.
+    /// </summary>
+    public StatusPageProbeOptions() => MaxAge = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Where the API is served, an absolute <c>http</c> or <c>https</c> address without a path: GitHub Enterprise's own status
+    /// page, a mirror, a test. Null: the official one. Default: null.
+    /// </summary>
+    public Uri? BaseAddress { get; set; }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Philae.HealthChecks;
+using Philae.HealthChecks.Http;
+using Philae.HealthChecks.Swift;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the Swift probe.</summary>
+public static class PhilaeSwiftBuilderExtensions
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// Adds a probe that logs in to OpenStack's identity service (Keystone, version 3 or 2.0), anew at each check: healthy when
+    /// that succeeds and the catalogue names a public object store.
+    /// </summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="target">
+    /// The URL of the identity service, <c>https://user:password@identity:5000/v3</c>. Null: the environment says it and the rest,
+    /// <c>OS_AUTH_URL</c>, <c>OS_USERNAME</c>, <c>OS_PASSWORD</c> and their kin; they are read here and now.
+    /// </param>
+    /// <param name="name">The name in the report. Null: <c>swift</c>.</param>
+    /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags to filter by. Null: none.</param>
+    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 3 seconds.</param>
+    /// <param name="configure">Sets the probe's options, which come before target and environment. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The target, or <c>OS_AUTH_URL</c>, is not such a URL, or the name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static IHealthChecksBuilder AddPhilaeSwift(
+        this IHealthChecksBuilder builder,
+        string? target = null,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        Action<SwiftProbeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        SwiftLogin? given = target is null ? SwiftLogin.FromEnvironment() : SwiftLogin.Parse(target, nameof(target));
+        string probeName = name ?? "swift";
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SwiftProbeOptions>, SwiftProbeOptionsValidator>());
+        return builder.AddHttpProbe<SwiftProbeOptions>(
+            (services, options) => Probe(services, probeName, options),
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout,
+            options =>
+            {
+                options.Given = given;
+                configure?.Invoke(options);
+            });
+    }
+
+    private static HttpProbe Probe(IServiceProvider services, string name, SwiftProbeOptions options)
+    {
+        SwiftLogin login = options.Login ?? throw new ProbeException("no swift connection configured", FailureReason.NotConfigured);
+        var call = new HttpCall(login.TokensUrl)
+        {
+            Headers = [new("Accept", "application/json")],
+            Json = login.Request(),
+        };
+        return new HttpProbe(name, new HttpSender(services, options, SwiftAnswer.Failed), call, (response, cancellationToken) =>
+            SwiftAnswer.CheckAsync(response, login.Version, login.Region, cancellationToken));
+    }
+}
