@@ -39,15 +39,12 @@ public sealed class RedisClusterReplicaTests : IAsyncLifetime
         await _cluster.Primaries[0].KillAsync();
         (await hosts[RedisRequirement.Primary].ReasonAsync()).Should().NotBeNull();
 
-        await Eventually.TrueAsync(async () => await hosts[RedisRequirement.Primary].ReasonAsync() is null);
+        // The last node hears a moment later that the cluster is up again.
+        await hosts.ShouldBecomeAsync(primary: null, all: "connection refused", any: null);
         (await _cluster.Replicas[0].AskAsync("INFO", "replication")).Should().Contain("role:master");
 
-        // The last node hears a moment later that the cluster is up again.
-        await Eventually.BeAsync(() => hosts[RedisRequirement.All].ReasonAsync(), PatientHost.Unable("connection refused"));
-        await hosts.ShouldBeAsync(primary: null, all: "connection refused", any: null);
-
         await _cluster.Primaries[0].StartAsync();
-        await Eventually.TrueAsync(async () => await hosts[RedisRequirement.All].ReasonAsync() is null);
+        await hosts.ShouldBecomeAsync(primary: null, all: null, any: null);
     }
 
     [Fact]
