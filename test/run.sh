@@ -18,6 +18,7 @@ fi
 
 packages=()
 has redis-server || packages+=(redis-server)
+has redis-cli || packages+=(redis-tools)
 has_postgresql || packages+=(postgresql)
 has mariadbd || packages+=(mariadb-server-core)
 has mariadb || packages+=(mariadb-client-core)

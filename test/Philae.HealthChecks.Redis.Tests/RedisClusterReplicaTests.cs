@@ -8,7 +8,7 @@ namespace Philae.HealthChecks.Redis.Tests;
 [Trait("Servers", "Own")]
 public sealed class RedisClusterReplicaTests : IAsyncLifetime
 {
-    private const string OfTheProbe = "cmd=cluster|info";
+    private const string OfTheProbe = " user=hc ";
     private RedisCluster _cluster = null!;
 
     public async ValueTask InitializeAsync() =>
@@ -39,22 +39,20 @@ public sealed class RedisClusterReplicaTests : IAsyncLifetime
         await _cluster.Primaries[0].KillAsync();
         (await hosts[RedisRequirement.Primary].ReasonAsync()).Should().NotBeNull();
 
-        await Eventually.TrueAsync(async () => await hosts[RedisRequirement.Primary].ReasonAsync() is null);
+        // The last node hears a moment later that the cluster is up again.
+        await hosts.ShouldBecomeAsync(primary: null, all: "connection refused", any: null);
         (await _cluster.Replicas[0].AskAsync("INFO", "replication")).Should().Contain("role:master");
 
-        // The last node hears a moment later that the cluster is up again.
-        await Eventually.BeAsync(() => hosts[RedisRequirement.All].ReasonAsync(), PatientHost.Unable("connection refused"));
-        await hosts.ShouldBeAsync(primary: null, all: "connection refused", any: null);
-
         await _cluster.Primaries[0].StartAsync();
-        await Eventually.TrueAsync(async () => await hosts[RedisRequirement.All].ReasonAsync() is null);
+        await hosts.ShouldBecomeAsync(primary: null, all: null, any: null);
     }
 
     [Fact]
     public async Task Check_ANodeIsForgotten_IsLetGo()
     {
         RedisServer replica = _cluster.Replicas[0];
-        await using ProbeHost host = PatientHost.Of(RedisServers.UrlOf(_cluster.Primaries), options => options.Require = RedisRequirement.All);
+        await Task.WhenAll(_cluster.All.Select(node => node.AskAsync("ACL", "SETUSER", "hc", "on", ">acl", "+@all")));
+        await using ProbeHost host = PatientHost.Of(RedisServers.UrlOf(_cluster.Primaries, "hc:acl"), options => options.Require = RedisRequirement.All);
         (await host.ReasonAsync()).Should().BeNull();
         (await ClientsAsync()).Should().Contain(OfTheProbe);
 

@@ -44,6 +44,20 @@ public sealed class RedisProbeConformanceTests(RedisServers servers) : ServerPro
     }
 
     [Theory]
+    [InlineData($"redis://:{Secret}@127.0.0.1:1,127.0.0.1:2")]
+    [InlineData($"redis-sentinel://:{Secret}@127.0.0.1:1,127.0.0.1:2/mymaster")]
+    [InlineData($"127.0.0.1:1,serviceName=mymaster,password={Secret},sentinelPassword={Secret}")]
+    public async Task Check_NoneOfSeveralIsThere_NamesTheReasonAndShowsNoSecret(string target)
+    {
+        await using ProbeHost host = PatientHost.Of(target);
+
+        HealthReport report = await host.Prober.CheckAsync();
+
+        ProbeHost.Reason(report).Should().Be(RefusedError);
+        ShouldNotShow(Secret, report, host.Log);
+    }
+
+    [Theory]
     [InlineData($"mysql://:{Secret}@127.0.0.1")]
     [InlineData($"redis://:{Secret}@")]
     [InlineData($"redis://:{Secret}@:6379")]
@@ -57,6 +71,12 @@ public sealed class RedisProbeConformanceTests(RedisServers servers) : ServerPro
     [InlineData($"redis://:{Secret}@127.0.0.1/99999999999")]
     [InlineData($"redis://:{Secret}@127.0.0.1?x=y")]
     [InlineData($"redis://:a/{Secret}@127.0.0.1")]
+    [InlineData($"redis://:{Secret}@127.0.0.1,")]
+    [InlineData($"redis://:{Secret}@127.0.0.1:6379,127.0.0.1:port")]
+    [InlineData($"redis://:a,b/{Secret}@127.0.0.1")]
+    [InlineData($"redis://127.0.0.1,:{Secret}@127.0.0.1,")]
+    [InlineData($"redis-sentinel://:{Secret}@127.0.0.1")]
+    [InlineData($"redis-sentinel://127.0.0.1/mymaster/{Secret}")]
     [InlineData($"redis//:{Secret}@127.0.0.1:6379")]
     [InlineData($"{Secret}@127.0.0.1:6379")]
     [InlineData($"password={Secret}")]

@@ -1,4 +1,5 @@
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Redis.Tests;
 
@@ -19,23 +20,12 @@ internal sealed class Requirements : IAsyncDisposable
     public ProbeHost this[RedisRequirement require] => _hosts[require];
 
     /// <summary>Null: healthy; otherwise the reason. With several servers the default is Primary's.</summary>
-    public async Task ShouldBeAsync(string? primary, string? all, string? any)
-    {
-        Dictionary<string, string?> found = [];
-        foreach ((RedisRequirement require, ProbeHost host) in _hosts)
-        {
-            found.Add($"{require}", await host.ReasonAsync());
-        }
+    public async Task ShouldBeAsync(string? primary, string? all, string? any) =>
+        (await AskAsync()).Should().Equal(Expected(primary, all, any));
 
-        found.Add("default", await _default.ReasonAsync());
-        found.Should().Equal(new Dictionary<string, string?>
-        {
-            ["Primary"] = Published(primary),
-            ["All"] = Published(all),
-            ["Any"] = Published(any),
-            ["default"] = Published(primary),
-        });
-    }
+    /// <summary>The same where servers first have to agree.</summary>
+    public async Task ShouldBecomeAsync(string? primary, string? all, string? any) =>
+        await Eventually.BeAsync(async () => string.Join("; ", await AskAsync()), string.Join("; ", Expected(primary, all, any)));
 
     public async ValueTask DisposeAsync()
     {
@@ -45,6 +35,26 @@ internal sealed class Requirements : IAsyncDisposable
             await host.DisposeAsync();
         }
     }
+
+    private async Task<Dictionary<string, string?>> AskAsync()
+    {
+        Dictionary<string, string?> found = [];
+        foreach ((RedisRequirement require, ProbeHost host) in _hosts)
+        {
+            found.Add($"{require}", await host.ReasonAsync());
+        }
+
+        found.Add("default", await _default.ReasonAsync());
+        return found;
+    }
+
+    private static Dictionary<string, string?> Expected(string? primary, string? all, string? any) => new()
+    {
+        ["Primary"] = Published(primary),
+        ["All"] = Published(all),
+        ["Any"] = Published(any),
+        ["default"] = Published(primary),
+    };
 
     private static string? Published(string? reason) => reason is null ? null : PatientHost.Unable(reason);
 }

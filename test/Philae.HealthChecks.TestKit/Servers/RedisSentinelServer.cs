@@ -21,7 +21,7 @@ public sealed class RedisSentinelServer(RedisServer primary, string? primaryPass
                 "bind 127.0.0.1",
                 $"dir {Folder}",
                 $"sentinel monitor {Service} 127.0.0.1 {primary.Port} 1",
-                $"sentinel down-after-milliseconds {Service} 500",
+                $"sentinel down-after-milliseconds {Service} 1000",
                 $"sentinel failover-timeout {Service} 3000",
                 .. secrets]);
         }
