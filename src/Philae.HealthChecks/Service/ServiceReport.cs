@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Philae.HealthChecks.Http;
 using Philae.HealthChecks.Running;
 using Philae.HealthChecks.Wire;
@@ -5,7 +6,7 @@ using Philae.HealthChecks.Wire;
 namespace Philae.HealthChecks.Service;
 
 /// <summary>Judges another service by its report, whatever the status that it came with.</summary>
-internal static class ServiceReport
+internal static partial class ServiceReport
 {
     // Somebody else's text goes into our report, and from there perhaps into the next service's.
     private const int MaxLength = 1024;
@@ -13,7 +14,9 @@ internal static class ServiceReport
     public static async Task JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         PhilaeReport report = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        if (!report.Healthy)
+
+        // Whoever says that all is well and names what is not is not well.
+        if (!report.Healthy || report.Error is not null || report.Probes.Any(static probe => !probe.Healthy))
         {
             throw Unhealthy(report);
         }
@@ -51,9 +54,13 @@ internal static class ServiceReport
         return error?.ToString() is { Length: > 0 } text ? $"{probe.Name}: {text}" : null;
     }
 
+    // They would forge lines in logs.
+    [GeneratedRegex(@"[\p{Cc}\u2028\u2029]")]
+    private static partial Regex ControlCharacters();
+
     private static string Join(IEnumerable<string> parts)
     {
-        string text = Redactor.Redact(string.Join(", ", parts));
+        string text = Redactor.Redact(ControlCharacters().Replace(string.Join(", ", parts), " "));
         return text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)] + "…";
     }
 }

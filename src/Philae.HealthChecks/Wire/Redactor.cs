@@ -11,8 +11,14 @@ internal static partial class Redactor
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline;
 
-    public static string Redact(string text) =>
-        NamedSecret().Replace(SchemeAndCredential().Replace(Url().Replace(text, WithoutUserInfo), "$1 ***"), "$1***");
+    public static string Redact(string text)
+    {
+        text = Url().Replace(text, WithoutUserInfo);
+        text = UserInfo().Replace(text, "***@");
+        text = SchemeAndCredential().Replace(text, "$1 ***");
+        text = OtherCredential().Replace(text, "$1$2***");
+        return NamedSecret().Replace(text, "$1***");
+    }
 
     // user:password@ of a URL, up to the last '@', because people leave '@' and '/' in passwords unescaped.
     private static string WithoutUserInfo(Match url)
@@ -24,6 +30,18 @@ internal static partial class Redactor
     [GeneratedRegex(@"(?<=://) [^\s'""]+", Options)]
     private static partial Regex Url();
 
+    // user:password@ without a scheme before it, as in Go's and JDBC's data sources.
+    [GeneratedRegex(@"[^\s:@/'""(,;=*]{1,64} : (?!//) [^\s@'""]{1,128} @ (?=[\w(\[])", Options)]
+    private static partial Regex UserInfo();
+
+    // Authorization with any other scheme or none, cookies, and a JSON web token wherever it stands.
+    [GeneratedRegex(
+        @"( \b(?:Proxy-)?Authorization\b [""']?\s{0,3}[:=](?>\s{0,3}) ) (?!(?:Basic|Bearer|Digest|Negotiate)\s) [^\r\n,]+
+        | ( \b(?:Set-)?Cookie\b [""']?\s{0,3}[:=]\s{0,3} ) [^\r\n]+
+        | \beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_.-]+",
+        Options)]
+    private static partial Regex OtherCredential();
+
     // Authorization: Basic …, Bearer …
     [GeneratedRegex(@"\b(Basic|Bearer|Digest|Negotiate) \s+ [A-Za-z0-9+/_=.~-]{4,}", Options)]
     private static partial Regex SchemeAndCredential();
@@ -31,8 +49,8 @@ internal static partial class Redactor
     // password=…, "api_key": "…", Pwd = '…' and their kin, in connection strings, query strings, headers and JSON.
     [GeneratedRegex(
         @"(
-            (?: pass(?:word|phrase|wd)? | pwd | secret | token | credentials? | signature | sig
-              | (?:api|access|account|private|shared)[-_ ]?(?:access[-_ ]?)?key )
+            (?: pass(?:word|phrase|wd)? | pwd | secret | token | credentials? | signature | sig | auth | session(?:[-_ ]?id)?
+              | (?:api|access|account|private|secret|shared)[-_ ]?(?:access[-_ ]?)?key )
             \\*[""']? \s*[=:]\s*
         )
         (?: ""(?>(?:[^""\\]|\\.|"""")*)""?                          # quoted, a quote within doubled or escaped, the last one perhaps cut off

@@ -38,11 +38,11 @@ internal static class ReportReader
         {
             if (Is(ref reader, "healthy"u8))
             {
-                healthy = reader.GetBoolean();
+                healthy = Once(healthy, reader.GetBoolean());
             }
             else if (Is(ref reader, "probes"u8))
             {
-                probes = ReadProbes(ref reader);
+                probes = probes is null ? ReadProbes(ref reader) : throw Invalid();
             }
             else if (Is(ref reader, "error"u8))
             {
@@ -90,7 +90,7 @@ internal static class ReportReader
             }
             else if (Is(ref reader, "healthy"u8))
             {
-                healthy = reader.GetBoolean();
+                healthy = Once(healthy, reader.GetBoolean());
             }
             else if (Is(ref reader, "comment"u8))
             {
@@ -165,6 +165,9 @@ internal static class ReportReader
 
     // Where the property is the one, goes on to its value.
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
+
+    // Of two verdicts nobody knows which one counts.
+    private static bool Once(bool? before, bool value) => before is null ? value : throw Invalid();
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
     {

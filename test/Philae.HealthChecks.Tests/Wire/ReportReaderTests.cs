@@ -70,8 +70,7 @@ public sealed class ReportReaderTests
     {
         PhilaeReport report = Read(
             """
-            {"healthy":false,"probes":[{"name":"lost","healthy":false}],
-             "probes":[{"name":"x","name":"a","healthy":false,"healthy":true,"comment":"y","comment":"b","error":"z","error":null,"duration":1,"duration":2}],
+            {"probes":[{"name":"x","name":"a","healthy":true,"comment":"y","comment":"b","error":"z","error":null,"duration":1,"duration":2}],
              "error":"w","error":null,"healthy":true}
             """);
 
