@@ -98,6 +98,6 @@ public sealed class EtcdLoginTests(EtcdServers servers)
 
         (await host.ReasonAsync()).Should().Be(Failed);
 
-        host.Log.ToString().Should().NotBeEmpty().And.NotContain("wr0ng-s3cret");
+        host.Log.ToString().Should().NotContain("wr0ng-s3cret");
     }
 }

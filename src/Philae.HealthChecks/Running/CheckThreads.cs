@@ -9,6 +9,7 @@ internal static class CheckThreads
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(20);
     private static readonly Queue<Action> Waiting = new();
     private static int _idle;
+    private static bool _coming;
 
     /// <summary>Runs an action that does not throw, with nothing of the caller's ambient state.</summary>
     public static void Run(Action action)
@@ -23,9 +24,16 @@ internal static class CheckThreads
         }
     }
 
-    // Whoever takes a check and leaves others behind wakes the next thread before it begins, since its own may block.
+    // Whoever takes a check and leaves others behind calls the next thread before it begins, since its own may block. One at
+    // a time: while that one is on its way, this one is most often done and takes the next check itself.
     private static void WakeOne()
     {
+        if (_coming)
+        {
+            return;
+        }
+
+        _coming = true;
         if (_idle > 0)
         {
             Monitor.Pulse(Waiting);
@@ -38,6 +46,11 @@ internal static class CheckThreads
 
     private static void Serve()
     {
+        lock (Waiting)
+        {
+            _coming = false;
+        }
+
         while (Next() is { } action)
         {
             action();
@@ -53,6 +66,7 @@ internal static class CheckThreads
                 _idle++;
                 bool woken = Monitor.Wait(Waiting, IdleLimit);
                 _idle--;
+                _coming = false; // also where the time was up: a call that came too late for that is lost
                 if (!woken && Waiting.Count == 0)
                 {
                     return null;
