@@ -46,7 +46,7 @@ internal static class RedisCheck
         servers.KeepOnly(needed);
         await Several.EveryAsync(
             needed,
-            (node, token) => servers.AskAsync(node, it => RedisAnswer.ThrowIfClusterIsDownAsync(it, servers.ClusterCommand), token),
+            (node, token) => servers.AskAsync(node, it => RedisAnswer.ThrowIfNodeIsNotWellAsync(it, servers.ClusterCommand), token),
             cancellationToken).ConfigureAwait(false);
     }
 

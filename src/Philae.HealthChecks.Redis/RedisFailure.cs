@@ -50,7 +50,7 @@ internal static class RedisFailure
             : exception.Message.Split(' ', 3).ElementAtOrDefault(1) switch
             {
                 "NOPERM" => FailureReason.AccessDenied,
-                "BUSY" or "LOADING" or "MASTERDOWN" => FailureReason.Unavailable,
+                "BUSY" or "LOADING" or "MASTERDOWN" or "MISCONF" => FailureReason.Unavailable,
                 _ => FailureReason.UnexpectedResponse,
             };
 
@@ -59,7 +59,7 @@ internal static class RedisFailure
         RedisErrorKind.NoAuth or RedisErrorKind.WrongPass => FailureReason.AuthenticationFailed,
         RedisErrorKind.NoPermission or RedisErrorKind.NotPermitted => FailureReason.AccessDenied,
         RedisErrorKind.Loading or RedisErrorKind.ClusterDown or RedisErrorKind.MasterDown or RedisErrorKind.Busy
-            or RedisErrorKind.MaxClients or RedisErrorKind.TryAgain => FailureReason.Unavailable,
+            or RedisErrorKind.MaxClients or RedisErrorKind.Misconfigured or RedisErrorKind.TryAgain => FailureReason.Unavailable,
         RedisErrorKind.None or RedisErrorKind.Unknown => null,
         _ => FailureReason.UnexpectedResponse,
     };
