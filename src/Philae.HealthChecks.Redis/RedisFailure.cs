@@ -10,8 +10,8 @@ internal static class RedisFailure
 
     public static ProbeException Of(Exception exception) => new(Message, ReasonOf(exception), exception);
 
-    // Null where the driver knows no more than .NET's own exceptions below, which the core reads.
-    private static FailureReason? ReasonOf(Exception exception)
+    /// <summary>Null where the driver knows no more than .NET's own exceptions below, which the core reads.</summary>
+    public static FailureReason? ReasonOf(Exception exception)
     {
         FailureReason? found = null;
         for (Exception? level = exception; level is not null; level = level.InnerException)
