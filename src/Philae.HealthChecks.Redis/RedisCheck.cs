@@ -52,6 +52,12 @@ internal static class RedisCheck
 
     private static async Task<RedisAnswer> OneAsync(IServer server, IRedisServers servers, bool isOnly, bool withRole)
     {
+        // It answers to PING too.
+        if (server.ServerType == ServerType.Sentinel)
+        {
+            throw new RedisStateException($"{server.EndPoint} is a Sentinel.", FailureReason.UnexpectedResponse);
+        }
+
         if (server.ServerType == ServerType.Cluster)
         {
             return await RedisAnswer.OfClusterAsync(server, servers.ClusterCommand).ConfigureAwait(false);
