@@ -70,14 +70,14 @@ internal sealed class RedisConnectionAttempt : IDisposable
         }
     }
 
-    // An ERR without a code of its own: as a rule, the server has no password, and is not the one that was meant.
+    // An ERR without a code of its own, which the driver takes for an unknown command: the server has no password.
     private static async Task ProveAsync(Task login)
     {
         try
         {
             await login.ConfigureAwait(false);
         }
-        catch (RedisServerException exception) when (exception.Kind == RedisErrorKind.UnknownError)
+        catch (RedisServerException exception) when (exception.Kind is RedisErrorKind.UnknownError or RedisErrorKind.UnknownCommand)
         {
             throw new RedisStateException("The server does not take the password.", FailureReason.AuthenticationFailed);
         }
