@@ -15,27 +15,35 @@ internal sealed record RedisAnswer(bool IsPrimary, IReadOnlyList<RedisClusterNod
     }
 
     /// <exception cref="RedisStateException">Its cluster is down, as far as it knows.</exception>
+    /// <exception cref="RedisServerException">It refuses to serve.</exception>
     public static async Task<RedisAnswer> OfClusterAsync(IServer server, string command)
     {
         Task<string> nodes = NodesAsync(server, command);
-        await Task.WhenAll(ThrowIfClusterIsDownAsync(server, command), nodes).ConfigureAwait(false);
+        await Task.WhenAll(ThrowIfNodeIsNotWellAsync(server, command), nodes).ConfigureAwait(false);
         return new(false, RedisClusterNode.Parse(await nodes.ConfigureAwait(false), server.EndPoint));
     }
 
-    public static async Task<bool> ThrowIfClusterIsDownAsync(IServer server, string command)
+    /// <exception cref="RedisStateException">Its cluster is down, as far as it knows.</exception>
+    /// <exception cref="RedisServerException">It refuses to serve, which the state of its cluster does not tell.</exception>
+    public static async Task<bool> ThrowIfNodeIsNotWellAsync(IServer server, string command)
+    {
+        await Task.WhenAll(server.PingAsync(), ThrowIfClusterIsDownAsync(server, command)).ConfigureAwait(false);
+        return true;
+    }
+
+    private static async Task ThrowIfClusterIsDownAsync(IServer server, string command)
     {
         try
         {
             string state = (await server.ExecuteAsync(command, "INFO").ConfigureAwait(false)).ToString();
-            return state.Contains("cluster_state:ok", StringComparison.Ordinal)
-                ? true
-                : throw new RedisStateException($"{server.EndPoint} says that the cluster is down.");
+            if (!state.Contains("cluster_state:ok", StringComparison.Ordinal))
+            {
+                throw new RedisStateException($"{server.EndPoint} says that the cluster is down.");
+            }
         }
         catch (RedisCommandException)
         {
             // The application's client may not: to its driver, CLUSTER is for administrators.
-            await server.PingAsync().ConfigureAwait(false);
-            return true;
         }
     }
 

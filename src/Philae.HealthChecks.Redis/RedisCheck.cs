@@ -46,12 +46,18 @@ internal static class RedisCheck
         servers.KeepOnly(needed);
         await Several.EveryAsync(
             needed,
-            (node, token) => servers.AskAsync(node, it => RedisAnswer.ThrowIfClusterIsDownAsync(it, servers.ClusterCommand), token),
+            (node, token) => servers.AskAsync(node, it => RedisAnswer.ThrowIfNodeIsNotWellAsync(it, servers.ClusterCommand), token),
             cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<RedisAnswer> OneAsync(IServer server, IRedisServers servers, bool isOnly, bool withRole)
     {
+        // It answers to PING too.
+        if (server.ServerType == ServerType.Sentinel)
+        {
+            throw new RedisStateException($"{server.EndPoint} is a Sentinel.", FailureReason.UnexpectedResponse);
+        }
+
         if (server.ServerType == ServerType.Cluster)
         {
             return await RedisAnswer.OfClusterAsync(server, servers.ClusterCommand).ConfigureAwait(false);

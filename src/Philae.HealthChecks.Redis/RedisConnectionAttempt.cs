@@ -52,7 +52,7 @@ internal sealed class RedisConnectionAttempt : IDisposable
             if (provesCredentials && options.Password is { Length: > 0 } password)
             {
                 object[] credentials = options.User is { Length: > 0 } user ? [user, password] : [password];
-                await commands.ExecuteAsync("AUTH", credentials).OrGiveUpAsync(end).ConfigureAwait(false);
+                await ProveAsync(commands.ExecuteAsync("AUTH", credentials).OrGiveUpAsync(end)).ConfigureAwait(false);
             }
 
             // A ping does not select the database.
@@ -67,6 +67,19 @@ internal sealed class RedisConnectionAttempt : IDisposable
         {
             RedisConnector.Close(client);
             throw;
+        }
+    }
+
+    // An ERR without a code of its own, which the driver takes for an unknown command: the server has no password.
+    private static async Task ProveAsync(Task login)
+    {
+        try
+        {
+            await login.ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (exception.Kind is RedisErrorKind.UnknownError or RedisErrorKind.UnknownCommand)
+        {
+            throw new RedisStateException("The server does not take the password.", FailureReason.AuthenticationFailed);
         }
     }
 }

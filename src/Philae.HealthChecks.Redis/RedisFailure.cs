@@ -10,8 +10,8 @@ internal static class RedisFailure
 
     public static ProbeException Of(Exception exception) => new(Message, ReasonOf(exception), exception);
 
-    // Null where the driver knows no more than .NET's own exceptions below, which the core reads.
-    private static FailureReason? ReasonOf(Exception exception)
+    /// <summary>Null where the driver knows no more than .NET's own exceptions below, which the core reads.</summary>
+    public static FailureReason? ReasonOf(Exception exception)
     {
         FailureReason? found = null;
         for (Exception? level = exception; level is not null; level = level.InnerException)
@@ -50,7 +50,7 @@ internal static class RedisFailure
             : exception.Message.Split(' ', 3).ElementAtOrDefault(1) switch
             {
                 "NOPERM" => FailureReason.AccessDenied,
-                "BUSY" or "LOADING" or "MASTERDOWN" => FailureReason.Unavailable,
+                "BUSY" or "LOADING" or "MASTERDOWN" or "MISCONF" => FailureReason.Unavailable,
                 _ => FailureReason.UnexpectedResponse,
             };
 
@@ -59,7 +59,7 @@ internal static class RedisFailure
         RedisErrorKind.NoAuth or RedisErrorKind.WrongPass => FailureReason.AuthenticationFailed,
         RedisErrorKind.NoPermission or RedisErrorKind.NotPermitted => FailureReason.AccessDenied,
         RedisErrorKind.Loading or RedisErrorKind.ClusterDown or RedisErrorKind.MasterDown or RedisErrorKind.Busy
-            or RedisErrorKind.MaxClients or RedisErrorKind.TryAgain => FailureReason.Unavailable,
+            or RedisErrorKind.MaxClients or RedisErrorKind.Misconfigured or RedisErrorKind.TryAgain => FailureReason.Unavailable,
         RedisErrorKind.None or RedisErrorKind.Unknown => null,
         _ => FailureReason.UnexpectedResponse,
     };

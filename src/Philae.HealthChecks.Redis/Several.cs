@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Philae.HealthChecks.Redis;
 
 /// <summary>Asks several servers at once. No question outlives the answer to all of them.</summary>
@@ -10,7 +8,9 @@ internal static class Several
     /// <param name="ask">The question.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="accept">Throws where an answer is not good after all; one at a time. Null: every answer is good.</param>
-    /// <exception cref="Exception">There is none: why the first answer was not good, or the first server's failure to answer, rather than its state.</exception>
+    /// <exception cref="Exception">
+    /// There is none: that a server refuses the account; or else why the first answer was not good, or the first server's failure to answer, rather than its state.
+    /// </exception>
     public static async Task<TAnswer> FirstAsync<TServer, TAnswer>(
         IEnumerable<TServer> servers,
         Func<TServer, CancellationToken, Task<TAnswer>> ask,
@@ -19,7 +19,7 @@ internal static class Several
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<TAnswer>[] asked = [.. servers.Select(server => ask(server, enough.Token))];
-        Exception? refusal = null;
+        List<Task<TAnswer>> refused = [];
         try
         {
             await foreach (Task<TAnswer> answer in Task.WhenEach(asked).ConfigureAwait(false))
@@ -33,7 +33,7 @@ internal static class Several
                     }
                     catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                     {
-                        refusal ??= exception;
+                        refused.Add(Task.FromException<TAnswer>(exception));
                     }
                 }
             }
@@ -44,25 +44,31 @@ internal static class Several
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (refusal is not null)
-        {
-            ExceptionDispatchInfo.Throw(refusal);
-        }
-
-        return await (asked.FirstOrDefault(static answer => answer.Exception?.InnerException is not RedisStateException) ?? asked[0]).ConfigureAwait(false);
+        return await Telling([.. refused, .. asked.OrderBy(static answer => answer.Exception?.InnerException is RedisStateException)]).ConfigureAwait(false);
     }
 
-    /// <summary>Every answer; at the first failure, which it throws, the other questions are given up.</summary>
+    /// <summary>Every answer.</summary>
+    /// <exception cref="Exception">There is a failure: that a server refuses the account, or else the earliest.</exception>
     public static async Task<TAnswer[]> EveryAsync<TServer, TAnswer>(
         IEnumerable<TServer> servers, Func<TServer, CancellationToken, Task<TAnswer>> ask, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<TAnswer>[] asked = [.. servers.Select(server => ask(server, enough.Token))];
+        List<Task<TAnswer>> failed = [];
         try
         {
             await foreach (Task<TAnswer> answer in Task.WhenEach(asked).ConfigureAwait(false))
             {
-                await answer.ConfigureAwait(false);
+                if (!answer.IsCompletedSuccessfully)
+                {
+                    failed.Add(answer);
+
+                    // Nothing that is still to come tells more.
+                    if (Rank(answer) == 0)
+                    {
+                        break;
+                    }
+                }
             }
         }
         finally
@@ -70,8 +76,19 @@ internal static class Several
             await GiveUpAsync(enough, asked).ConfigureAwait(false);
         }
 
-        return await Task.WhenAll(asked).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return failed.Count == 0 ? await Task.WhenAll(asked).ConfigureAwait(false) : [await Telling(failed).ConfigureAwait(false)];
     }
+
+    // A server that is down comes back by itself; an account that is refused has to be put right.
+    private static Task<T> Telling<T>(IEnumerable<Task<T>> failed) => failed.MinBy(Rank)!;
+
+    private static int Rank(Task failed) => failed.Exception?.InnerException is not { } exception ? 2 : RedisFailure.ReasonOf(exception) switch
+    {
+        FailureReason.AuthenticationFailed => 0,
+        FailureReason.AccessDenied => 1,
+        _ => 2,
+    };
 
     private static async Task GiveUpAsync(CancellationTokenSource enough, Task[] asked)
     {

@@ -1,4 +1,5 @@
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Redis.Tests;
@@ -26,9 +27,9 @@ public sealed class RedisClusterQuestionsTests(RedisClusterQuestionsTests.Nodes 
 
         string[] stats = await Task.WhenAll(_cluster.All.Select(node => node.AskAsync("INFO", "everything")));
         stats.Should().OnlyContain(text => text.Contains("total_connections_received:1\r\n", StringComparison.Ordinal), "that is the question's own");
-        stats[0].Should().Contain("cmdstat_cluster|info:calls=40,").And.Contain("cmdstat_cluster|nodes:calls=20,");
+        stats[0].Should().Contain("cmdstat_cluster|info:calls=40,").And.Contain("cmdstat_cluster|nodes:calls=20,").And.Contain("cmdstat_ping:calls=40,");
         stats[1..].Should().OnlyContain(text => text.Contains("cmdstat_cluster|info:calls=20,", StringComparison.Ordinal)
-            && !text.Contains("cmdstat_cluster|nodes", StringComparison.Ordinal) && !text.Contains("cmdstat_ping", StringComparison.Ordinal));
+            && !text.Contains("cmdstat_cluster|nodes", StringComparison.Ordinal) && text.Contains("cmdstat_ping:calls=20,", StringComparison.Ordinal));
     }
 
     // A cluster may be told to serve what it has; then its state says nothing of the slots that it has not.
@@ -43,6 +44,39 @@ public sealed class RedisClusterQuestionsTests(RedisClusterQuestionsTests.Nodes 
 
         await _cluster.All[0].AskAsync("CLUSTER", "ADDSLOTS", "5");
         await hosts.ShouldBeAsync(primary: null, all: null, any: null);
+    }
+
+    // Its cluster is up all the while. Each twice: over the connection that was there, and over a new one.
+    [Fact]
+    public async Task Check_APrimaryRefusesPing_IsUnavailable()
+    {
+        RedisServer refusing = _cluster.All[1];
+        await using var byAnother = Requirements.Of(RedisServers.UrlOf(_cluster.All.Take(1)));
+        await using var byIt = Requirements.Of(RedisServers.UrlOf([refusing]));
+        await ShouldBeAsync(null);
+
+        // A folder, so saving fails.
+        await refusing.AskAsync("CONFIG", "SET", "dbfilename", "..", "save", "60 1");
+        await SaveAsync("MISCONF");
+        await ShouldBeAsync("unavailable");
+        await ShouldBeAsync("unavailable");
+
+        await refusing.AskAsync("CONFIG", "SET", "dbfilename", "dump.rdb");
+        await SaveAsync("PONG");
+        await refusing.AskAsync("CONFIG", "SET", "save", "");
+        await ShouldBeAsync(null);
+
+        async Task SaveAsync(string answer)
+        {
+            await refusing.AskAsync("BGSAVE");
+            await Eventually.TrueAsync(async () => (await refusing.AskAsync("PING")).StartsWith(answer, StringComparison.Ordinal));
+        }
+
+        async Task ShouldBeAsync(string? reason)
+        {
+            await byAnother.ShouldBeAsync(primary: reason, all: reason, any: null);
+            await byIt.ShouldBeAsync(primary: reason, all: reason, any: reason);
+        }
     }
 
     [Fact]
@@ -92,7 +126,7 @@ public sealed class RedisClusterQuestionsTests(RedisClusterQuestionsTests.Nodes 
         public RedisCluster Cluster { get; private set; } = null!;
 
         public async ValueTask InitializeAsync() => Cluster = await RedisCluster.StartAsync(
-            ProbeConformance.Secret, withReplicas: false, TimeSpan.FromMinutes(10), "--cluster-require-full-coverage", "no");
+            ProbeConformance.Secret, withReplicas: false, TimeSpan.FromMinutes(10), "--cluster-require-full-coverage", "no", "--enable-protected-configs", "yes");
 
         public ValueTask DisposeAsync() => Cluster.DisposeAsync();
     }

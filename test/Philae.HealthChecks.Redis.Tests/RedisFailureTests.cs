@@ -14,6 +14,7 @@ public sealed class RedisFailureTests
     [InlineData(NoHello + "+HI\r\n", "protocol error")]
     [InlineData(NoHello + "-LOADING Redis is loading the dataset in memory\r\n", "unavailable")]
     [InlineData(NoHello + "-MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.\r\n", "unavailable")]
+    [InlineData(NoHello + "-MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk.\r\n", "unavailable")]
     [InlineData(NoHello + "-NOPERM this user has no permissions to run the 'ping' command\r\n", "access denied")]
     [InlineData(NoHello + "-NOAUTH Authentication required.\r\n", "authentication failed")]
     [InlineData(NoHello + "-ERR something else\r\n", "unexpected response")]

@@ -40,6 +40,19 @@ public sealed class RedisSentinelRightsTests : IAsyncLifetime
         (await PatientHost.ReasonAsync(target)).Should().Be(PatientHost.Unable("authentication failed"));
     }
 
+    [Theory]
+    [InlineData("password=wrong", ProbeConformance.Secret)]
+    [InlineData($"password={ProbeConformance.Secret}", "wrong")]
+    public async Task Check_PasswordIsRefusedAndOthersAreDown_IsAuthenticationFailed(string password, string ofSentinel)
+    {
+        await _servers.Replicas[0].KillAsync();
+        string target = $"127.0.0.1:{FreePort.Next()},127.0.0.1:{_servers.Sentinels[0].Port},serviceName={RedisSentinelServer.Service},{password},sentinelPassword={ofSentinel}";
+
+        await using var hosts = Requirements.Of(target);
+
+        await hosts.ShouldBeAsync("authentication failed", "authentication failed", "authentication failed");
+    }
+
     [Fact]
     public async Task Check_CredentialsOfSentinelAreConfigured_IsHealthy()
     {

@@ -37,6 +37,19 @@ public sealed class RedisSentinelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Check_SentinelIsNamedAsAServer_IsUnexpectedResponse()
+    {
+        const string Unexpected = "unexpected response";
+        await using var one = Requirements.Of(RedisServers.UrlOf(_servers.Sentinels.Take(1)));
+        await using var both = Requirements.Of(RedisServers.UrlOf(_servers.Sentinels));
+        await using var beside = Requirements.Of(RedisServers.UrlOf([_servers.Sentinels[0], _servers.Primary]));
+
+        await one.ShouldBeAsync(Unexpected, Unexpected, Unexpected);
+        await both.ShouldBeAsync(Unexpected, Unexpected, Unexpected);
+        await beside.ShouldBeAsync(primary: null, all: Unexpected, any: null);
+    }
+
+    [Fact]
     public async Task Check_AReplicaIsDown_IsUnhealthyForAllAlone()
     {
         await using var hosts = Requirements.Of(Url());
