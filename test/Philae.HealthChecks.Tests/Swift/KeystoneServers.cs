@@ -6,7 +6,7 @@ namespace Philae.HealthChecks.Tests.Swift;
 /// <summary>A real Keystone with an object store, public in <c>R1</c> and internal in <c>R2</c>, and users who may do as little as can be.</summary>
 public sealed class KeystoneServers : IAsyncLifetime
 {
-    public KeystoneServer Server { get; } = new("r00t");
+    public KeystoneServer Server { get; private set; } = new("r00t");
 
     public string UserId { get; private set; } = "";
 
@@ -21,6 +21,23 @@ public sealed class KeystoneServers : IAsyncLifetime
             return;
         }
 
+        try
+        {
+            await SetUpAsync();
+        }
+        catch (Exception)
+        {
+            // Its set-up takes so long that somebody else may have taken the port meanwhile.
+            await Server.DisposeAsync();
+            Server = new("r00t");
+            await SetUpAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private async Task SetUpAsync()
+    {
         await Server.InitializeAsync();
         await Server.StartAsync();
         string service = await Server.CreateAsync("/services", new { service = new { type = "object-store", name = "swift" } });
@@ -44,8 +61,6 @@ public sealed class KeystoneServers : IAsyncLifetime
         CredentialId = await Server.CreateAsync(
             $"/users/{UserId}/application_credentials", new { application_credential = new { name = "health", secret = "cr3d-" + ProbeConformance.Secret } }, token);
     }
-
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     private Task<string> EndpointAsync(string service, string kind, string region) => Server.CreateAsync(
         "/endpoints", new { endpoint = new { service_id = service, @interface = kind, region_id = region, url = "http://swift.example/v1/AUTH_$(project_id)s" } });
