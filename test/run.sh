@@ -3,7 +3,7 @@
 #   PHILAE_TEST_REDIS_URL, PHILAE_TEST_POSTGRESQL_URL, PHILAE_TEST_MYSQL_URL, PHILAE_TEST_DOCKER_HOST (all four): use servers
 #   of your own, and leave out, with a word about it, the tests that start and stop one themselves. Further arguments go to
 #   'dotnet test'.
-#   PHILAE_TEST_MONGODB_URL: use a MongoDB of yours where the tests use a fake.
+#   PHILAE_TEST_MONGODB_URL, PHILAE_TEST_NSQ_URL, PHILAE_TEST_ELASTICSEARCH_URL: use a server of yours where the tests use a fake.
 #   PHILAE_TEST_FULL=1: also the tests against a real Keystone, which is 170 packages; they are skipped otherwise.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -7,6 +7,8 @@ public sealed class ElasticsearchProbeConformanceTests : HttpProbeConformance
 {
     protected override string? DefaultName => "elasticsearch";
 
+    protected override string? RealServer => "PHILAE_TEST_ELASTICSEARCH_URL";
+
     protected override string Path => "/";
 
     protected override string Good => ElasticsearchAnswers.Elasticsearch;

@@ -26,6 +26,9 @@ public abstract class HttpProbeConformance : ProbeConformance, IAsyncLifetime
     /// <summary>A body that is healthy.</summary>
     protected virtual string Good => "";
 
+    /// <summary>The environment variable with the URL of a real server to take for the healthy one. Null: there is none.</summary>
+    protected virtual string? RealServer => null;
+
     protected virtual string Unsent => "Unable to send request";
 
     protected override TimeSpan? DefaultTimeout => null;
@@ -52,15 +55,17 @@ public abstract class HttpProbeConformance : ProbeConformance, IAsyncLifetime
 
     protected override void Add(IHealthChecksBuilder builder, Condition condition, Registration registration)
     {
-        int port = condition switch
+        Uri server = condition switch
         {
-            Condition.Healthy => _healthy.Port,
-            Condition.Refused => FreePort.Next(),
-            _ => _silent.Port,
+            Condition.Healthy => RealServer is not null && Environment.GetEnvironmentVariable(RealServer) is { Length: > 0 } real ? new Uri(real) : Local(_healthy.Port),
+            Condition.Refused => Local(FreePort.Next()),
+            _ => Local(_silent.Port),
         };
 
         // With a deadline given it is that which has to cut, and not the response's own limit.
-        Add(builder, new Uri($"http://user:{Secret}@127.0.0.1:{port}{Path}"), registration, options =>
+        Add(builder, server, registration, options =>
             options.ResponseTimeout = registration.Timeout is null ? options.ResponseTimeout : TimeSpan.FromDays(1));
     }
+
+    private Uri Local(int port) => new($"http://user:{Secret}@127.0.0.1:{port}{Path}");
 }

@@ -7,6 +7,8 @@ public sealed class NsqProbeConformanceTests : HttpProbeConformance
 {
     protected override string? DefaultName => "nsq";
 
+    protected override string? RealServer => "PHILAE_TEST_NSQ_URL";
+
     protected override string Path => "/ping";
 
     protected override string Good => "OK";
