@@ -136,7 +136,8 @@ public sealed class EtcdOutageTests : IAsyncLifetime
             (await host.ReasonAsync()).Should().Be(Refused);
         }
 
-        await Eventually.TrueAsync(() => Descriptors() <= before + 10);
+        // Other tests open theirs meanwhile; far below what 200 leaks are.
+        await Eventually.TrueAsync(() => Descriptors() < before + 150);
     }
 
     private static ProbeHost Host(string target, FakeTimeProvider time) => new(builder => builder.AddPhilaeEtcd(target, timeout: Deadline), time);

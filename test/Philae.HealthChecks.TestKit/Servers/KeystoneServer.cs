@@ -12,7 +12,7 @@ namespace Philae.HealthChecks.TestKit.Servers;
 public sealed class KeystoneServer(string adminPassword) : LocalServer
 {
     private const string Python = "/usr/bin/python3"; // the one that the package's modules belong to
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new() { DefaultRequestHeaders = { ConnectionClose = true } };
 
     /// <summary>Whether the tests are to run that need one.</summary>
     public static bool IsWanted { get; } = Environment.GetEnvironmentVariable("PHILAE_TEST_FULL") == "1";

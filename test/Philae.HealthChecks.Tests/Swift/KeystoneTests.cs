@@ -14,7 +14,7 @@ public sealed class KeystoneTests : IClassFixture<KeystoneServers>
 
     public KeystoneTests(KeystoneServers keystone)
     {
-        Assert.SkipUnless(KeystoneServer.IsWanted, "The tests against a real Keystone run with PHILAE_TEST_FULL=1, which .ci/run sets; test/run.sh then installs python3-keystone.");
+        Assert.SkipUnless(KeystoneServer.IsWanted, "The tests against a real Keystone run with PHILAE_TEST_FULL=1; test/run.sh then installs python3-keystone.");
         _keystone = keystone;
     }
 
