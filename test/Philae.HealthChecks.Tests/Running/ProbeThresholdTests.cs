@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Tests.Running;
@@ -55,19 +56,27 @@ public sealed class ProbeThresholdTests
     }
 
     [Fact]
-    public async Task Check_NotRun_DoesNotCount()
+    public async Task Check_ServedAgainWithoutARun_DoesNotCount()
     {
+        var time = new FakeTimeProvider();
         int run = 0;
-        await using var host = new ProbeHost(builder => builder.AddPhilaeProbe(
-            "p",
-            _ => ++run == 1 ? Task.CompletedTask : throw new ProbeException("down"),
-            configure: static options => (options.FailureThreshold, options.UnhealthyMaxAge, options.MaxAge) = (2, TimeSpan.Zero, TimeSpan.Zero)));
-        var held = host.Prober.CheckAsync();
-        await held;
+        await using var host = new ProbeHost(
+            builder => builder.AddPhilaeProbe(
+                "p",
+                _ => ++run == 1 ? Task.CompletedTask : throw new ProbeException("down"),
+                configure: static options => (options.FailureThreshold, options.MaxAge) = (2, TimeSpan.FromMinutes(1))),
+            time);
+        await host.CheckAsync();
+        time.Advance(TimeSpan.FromMinutes(1));
 
-        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
-        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Unhealthy);
-        run.Should().Be(3);
+        for (int request = 0; request < 3; request++)
+        {
+            Reported(await host.Prober.CheckAsync()).Should().Be("+failed 1 of 2");
+        }
+
+        run.Should().Be(2);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Reported(await host.Prober.CheckAsync()).Should().Be("-");
     }
 
     [Theory]
