@@ -26,7 +26,8 @@ has etcd || packages+=(etcd-server)
 has podman || packages+=(podman)
 has openssl || packages+=(openssl)
 if [ "${PHILAE_TEST_FULL:-}" = 1 ]; then
-  has keystone-wsgi-public || packages+=(python3-keystone)
+  has keystone-manage || packages+=(python3-keystone)
+  has waitress-serve || packages+=(python3-waitress)
 fi
 
 filter=()

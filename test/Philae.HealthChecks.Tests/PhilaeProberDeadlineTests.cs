@@ -48,7 +48,7 @@ public sealed class PhilaeProberDeadlineTests
     [Fact]
     public async Task CheckAsync_OtherCheckBlocksItsThread_IsCutToo()
     {
-        using var gate = new ManualResetEventSlim();
+        var gate = new ManualResetEventSlim(); // not disposed: those that wait may come to it later
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         int others = 0;
         var time = new ObservedTime(_time);

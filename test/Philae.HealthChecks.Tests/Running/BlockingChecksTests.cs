@@ -15,8 +15,8 @@ public sealed class BlockingChecksTests
     [InlineData(true)]
     public async Task Check_ManyBlockTheirThreads_TheReportIsThereAtItsDeadline(bool others)
     {
-        using var gate = new ManualResetEventSlim();
-        using var blocked = new CountdownEvent(Checks);
+        var gate = new ManualResetEventSlim(); // not disposed: those that wait may come to it later
+        var blocked = new CountdownEvent(Checks);
         await using var host = new ProbeHost(builder =>
         {
             builder.Services.Configure<PhilaeOptions>(static options => options.Deadline = TimeSpan.FromSeconds(2));

@@ -8,8 +8,8 @@ public sealed class CheckThreadsTests
     [Fact]
     public async Task Run_ActionsThatBlock_AllBegin()
     {
-        using var gate = new ManualResetEventSlim();
-        using var begun = new CountdownEvent(50);
+        var gate = new ManualResetEventSlim(); // not disposed: those that wait may come to it later
+        var begun = new CountdownEvent(50);
         for (int action = 0; action < 50; action++)
         {
             CheckThreads.Run(() =>

@@ -83,7 +83,7 @@ public sealed class ProbeCreationTests
     [Fact]
     public async Task Check_FactoryBlocks_IsCutAtItsDeadline()
     {
-        using var gate = new ManualResetEventSlim();
+        var gate = new ManualResetEventSlim(); // not disposed: those that wait may come to it later
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var time = new FakeTimeProvider();
         await using var host = new ProbeHost(

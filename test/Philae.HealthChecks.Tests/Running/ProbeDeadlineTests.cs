@@ -29,7 +29,7 @@ public sealed class ProbeDeadlineTests
     [Fact]
     public async Task Check_BlocksItsThread_IsCutAndTheOthersKept()
     {
-        using var gate = new ManualResetEventSlim();
+        var gate = new ManualResetEventSlim(); // not disposed: those that wait may come to it later
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         await CutsOffAsync(
@@ -47,7 +47,7 @@ public sealed class ProbeDeadlineTests
     [Fact]
     public async Task Check_BlocksInATokenCallback_IsCutAndTheOthersKept()
     {
-        using var gate = new ManualResetEventSlim();
+        var gate = new ManualResetEventSlim(); // not disposed: those that wait may come to it later
         var registered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var never = new TaskCompletionSource();
