@@ -21,4 +21,11 @@ public sealed class PhilaeOptions
     /// Default: null.
     /// </summary>
     public TimeSpan? UnhealthyMaxAge { get; set; }
+
+    /// <summary>
+    /// For how long the host goes on serving, unready, once it has been told to stop, so that load balancers see it and send
+    /// nobody any more; 5 to 15 seconds is usual. It is part of the host's <c>ShutdownTimeout</c> (30 seconds by default) and
+    /// must be less. From zero to 1 day; default zero.
+    /// </summary>
+    public TimeSpan DrainDelay { get; set; }
 }

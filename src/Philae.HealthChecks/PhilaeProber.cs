@@ -42,6 +42,8 @@ public sealed class PhilaeProber
         _deadline = options.Deadline;
     }
 
+    internal ICollection<HealthCheckRegistration> Checks => _checks;
+
     /// <summary>Who this application is to others: new at each start.</summary>
     public string Id { get; }
 

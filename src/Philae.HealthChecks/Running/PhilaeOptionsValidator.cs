@@ -22,6 +22,11 @@ internal sealed class PhilaeOptionsValidator : IValidateOptions<PhilaeOptions>
             result.AddError($"PhilaeOptions.UnhealthyMaxAge must be {TimeLimit.RangeOrZero}, not {age}.");
         }
 
+        if (!TimeLimit.IsValidOrZero(options.DrainDelay))
+        {
+            result.AddError($"PhilaeOptions.DrainDelay must be {TimeLimit.RangeOrZero}, not {options.DrainDelay}.");
+        }
+
         return result.Build();
     }
 }
