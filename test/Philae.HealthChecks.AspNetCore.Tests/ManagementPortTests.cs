@@ -13,8 +13,10 @@ public sealed class ManagementPortTests
     public async Task Get_OtherPort_IsNotFoundWhateverTheHostHeaderSays()
     {
         int port = FreePort.Next();
+        string other = $"http://127.0.0.1:{FreePort.Next()}";
         await using TestApp app = await TestApp.StartAsync(checks => checks.AddPhilaeSample(tags: ["live"]), app =>
         {
+            app.Urls.Add(other);
             app.Urls.Add($"http://127.0.0.1:{port}");
             app.MapGet("/", () => "hello");
             app.MapPhilaeHealthChecks(configure: options =>
@@ -26,14 +28,14 @@ public sealed class ManagementPortTests
 
         foreach (string path in (string[])["/_health", "/_health/live", "/_health/ready", "/_health/startup", "/_health/probes/sample"])
         {
-            using var forged = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = $"127.0.0.1:{port}" } };
+            using var forged = new HttpRequestMessage(HttpMethod.Get, other + path) { Headers = { Host = $"127.0.0.1:{port}" } };
             using var honest = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}{path}") { Headers = { Host = "elsewhere:1" } };
 
             (await app.Client.SendAsync(forged)).StatusCode.Should().Be(HttpStatusCode.NotFound, path);
             (await app.Client.SendAsync(honest)).StatusCode.Should().Be(HttpStatusCode.OK, path);
         }
 
-        (await app.Client.GetStringAsync("/")).Should().Be("hello");
+        (await app.Client.GetStringAsync(other)).Should().Be("hello");
         app.Log.Entries.Should().NotContain(entry => entry.Level >= LogLevel.Warning);
     }
 

@@ -30,7 +30,7 @@ internal sealed class TestApp : IAsyncDisposable
         map(app);
         await app.StartAsync();
         var test = new TestApp(app, log);
-        test.Client.BaseAddress = new Uri(app.Urls.Last());
+        test.Client.BaseAddress = new Uri(app.Urls.First());
         return test;
     }
 
