@@ -63,6 +63,7 @@ public sealed class RawServer : IAsyncDisposable
             {
                 Socket socket = await _listener.AcceptSocketAsync(_stop.Token);
                 Connections++;
+                _connections.RemoveAll(static connection => connection.IsCompleted);
                 _connections.Add(ServeAsync(socket));
             }
         }
