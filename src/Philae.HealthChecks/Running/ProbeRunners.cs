@@ -23,5 +23,9 @@ internal sealed class ProbeRunners(IServiceProvider services, IOptions<PhilaeOpt
         }
     }
 
-    private ProbeRunner Create(ProbeRegistration registration) => new(registration, services, options.Value, time, _logger);
+    private ProbeRunner Create(ProbeRegistration registration)
+    {
+        PoolThreads.MakeRoomFor(_runners.Count + 1);
+        return new(registration, services, options.Value, time, _logger);
+    }
 }
