@@ -36,13 +36,8 @@ for (int request = int.Parse(args[2], null); request > 0; request--)
     long start = Stopwatch.GetTimestamp();
     HealthReport report = await prober.CheckAsync();
     TimeSpan took = Stopwatch.GetElapsedTime(start);
-    Console.WriteLine(JsonSerializer.Serialize(new
-    {
-        Milliseconds = (int)took.TotalMilliseconds,
-        Threads = Directory.GetDirectories("/proc/self/task").Length,
-        names.Questions,
-        Report = ProbeHost.Json(report),
-    }));
+    int threads = Directory.GetDirectories("/proc/self/task").Length;
+    Console.WriteLine(JsonSerializer.Serialize(new Answer((int)took.TotalMilliseconds, threads, names.Questions, ProbeHost.Json(report))));
 }
 
 // Threads that wait for a name end when they please.

@@ -9,15 +9,15 @@ internal sealed class Fleet : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly ServiceProvider _services;
 
-    public Fleet(Member member, int port, int size, TimeSpan timeout)
+    public Fleet(Member member, int port, Plan plan)
     {
-        Size = size;
+        Size = plan.Probes;
         var services = new ServiceCollection();
         services.AddLogging().Configure<PhilaeOptions>(options => options.Deadline = Limit);
         IHealthChecksBuilder checks = services.AddHealthChecks();
-        for (int i = 0; i < size; i++)
+        for (int i = 0; i < plan.Probes; i++)
         {
-            member.Add(checks, port, $"probe {i}", timeout);
+            member.Add(checks, port, $"probe {i}", plan.Timeout);
         }
 
         Runs.Watch(services);

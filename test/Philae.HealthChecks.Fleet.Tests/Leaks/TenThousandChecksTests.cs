@@ -9,84 +9,89 @@ namespace Philae.HealthChecks.Fleet.Tests.Leaks;
 [Trait("Servers", "Own")]
 public sealed class TenThousandChecksTests
 {
-    private const int Checks = 10_000;
-
     // One check in a hundred that leaked would be 100; and 100 bytes of each check, a megabyte.
     private static readonly Held Noise = new(Handles: 20, Sockets: 20, Threads: 20, Timers: 20, Bytes: 1_000_000);
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(10);
 
     public static TheoryData<string, Condition> Cases { get; } = new(
         from probe in Member.All.Keys
         from condition in Enum.GetValues<Condition>()
-        where condition != Condition.Frozen || probe is "redis" or "postgresql" or "mysql" or "mongodb" or "etcd" or "docker"
+        where condition != Condition.Frozen || probe is "redis" or "postgresql" or "mysql" or "etcd" or "docker" // servers in processes of their own
         select (probe, condition));
 
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Check_TenThousandTimes_LeavesNothing(string probe, Condition condition)
     {
+        if (Environment.GetEnvironmentVariable("ONLY") is { } only && !only.Split(',').Contains(probe) && !only.Split(',').Contains($"{probe}:{condition}")) { return; }
         Member member = Member.All[probe];
-        if (Environment.GetEnvironmentVariable("ONLY") is { } only && !only.Split(',').Contains(probe)) { return; }
+        Plan plan = Plan.Of(probe, condition);
         await using var world = await World.OfAsync(member, condition, hangsOnConnecting: probe == "tcp");
-        await using (Fleet rehearsal = Host())
+        await using (var rehearsal = new Fleet(member, world.Port, plan))
         {
-            await RoundsAsync(rehearsal, 5 * Size(condition));
+            await RunAsync(rehearsal, world, plan.Probes);
         }
 
-        Held before = Held.Now();
-        await using (Fleet fleet = Host())
+        Held before = await SettledAsync(probe, condition);
+        await using (var fleet = new Fleet(member, world.Port, plan))
         {
-            await RoundsAsync(fleet, Checks / 10);
+            await RunAsync(fleet, world, plan.Checks / 10);
             world.Forget();
-            Held warm = Held.Now();
+            Held warm = await SettledAsync(probe, condition);
             int ended = fleet.Runs.Ended;
 
-            int peak = await RoundsAsync(fleet, Checks);
+            int peak = await RunAsync(fleet, world, plan.Checks);
 
-            (fleet.Runs.Ended - ended).Should().BeGreaterThanOrEqualTo(Checks);
-            await Held.ShouldBeNoMoreThanAsync(warm, NoiseOf(condition), world.Forget);
-            TestContext.Current.TestOutputHelper?.WriteLine($"{probe} {condition}: {warm}; peak {peak}; {Held.Now()}; {fleet.Told}");
-            ShouldHaveBeen(condition, fleet.Told);
+            (fleet.Runs.Ended - ended).Should().BeGreaterThanOrEqualTo(plan.Checks);
+            if (!EndsLate(probe, condition))
+            {
+                peak.Should().BeLessThanOrEqualTo(warm.Handles + Noise.Handles + (2 * plan.Probes), "the collector has nothing to close");
+            }
+
+            await Held.ShouldBeNoMoreThanAsync(warm, NoiseOf(condition, plan), world.Forget);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{warm}; {Held.Now()}; at most {peak} handles; {fleet.Told}");
+            (fleet.Told.Healthy > 0).Should().Be(condition is Condition.Up or Condition.Frozen or Condition.Flapping);
+            (fleet.Told.Unhealthy > 0).Should().Be(condition is not Condition.Up);
         }
 
         await Held.ShouldBeNoMoreThanAsync(before, Noise, world.Forget);
-        TestContext.Current.TestOutputHelper?.WriteLine($"before {before}; after {Held.Now()}");
-
-        Fleet Host() => new(member, world.Port, Size(condition), condition switch
-        {
-            Condition.Hanging => Instant,
-            Condition.Frozen => 2.5 * Instant,
-            _ => Patience,
-        });
-
-        async Task<int> RoundsAsync(Fleet fleet, int checks)
-        {
-            int peak = 0;
-            for (int end = fleet.Runs.Ended + checks, round = 0; fleet.Runs.Ended < end; round++)
-            {
-                round.Should().BeLessThan(checks, "rounds are made of runs");
-                await world.RoundAsync(fleet, round);
-                peak = Math.Max(peak, round % 10 == 0 ? Held.HandlesNow : 0);
-            }
-
-            return peak;
-        }
     }
 
-    // Where every round lasts as long as a deadline, fewer and larger ones.
-    private static int Size(Condition condition) => condition is Condition.Hanging or Condition.Frozen ? 50 : 25;
+    // Returns the most handles that it saw between two rounds.
+    private static async Task<int> RunAsync(Fleet fleet, World world, int checks)
+    {
+        int peak = 0;
+        for (int end = fleet.Runs.Ended + checks, round = 0; fleet.Runs.Ended < end; round++)
+        {
+            round.Should().BeLessThan(checks, "rounds are made of runs");
+            await world.RoundAsync(fleet, round);
+            peak = Math.Max(peak, round % 10 == 0 ? Held.HandlesNow : 0);
+        }
+
+        return peak;
+    }
 
     // A connection that is there only after its check was cut is kept for the next one, as .NET's HTTP client does: one a probe, of
-    // which both ends are this process's; with a timer.
-    private static Held NoiseOf(Condition condition) => condition is Condition.Hanging or Condition.Flapping
-        ? Noise with { Handles = Noise.Handles + (2 * Size(condition)), Sockets = Noise.Sockets + (2 * Size(condition)), Timers = Noise.Timers + Size(condition) }
+    // which both ends are this process's, with a timer.
+    private static Held NoiseOf(Condition condition, Plan plan) => condition is Condition.Hanging or Condition.Flapping
+        ? Noise with { Handles = Noise.Handles + (2 * plan.Probes), Sockets = Noise.Sockets + (2 * plan.Probes), Timers = Noise.Timers + plan.Probes }
         : Noise;
 
-    private static void ShouldHaveBeen(Condition condition, (int Healthy, int Unhealthy) told)
+    // Redis's driver cannot be told to stop connecting: what it has begun ends at its own limit, seconds after the check was cut.
+    // A thousand checks in a second pile that up; it has to be gone before anything can be compared.
+    private static bool EndsLate(string probe, Condition condition) => probe == "redis" && condition is not Condition.Up;
+
+    private static async Task<Held> SettledAsync(string probe, Condition condition)
     {
-        (told.Healthy > 0).Should().Be(condition is Condition.Up or Condition.Frozen or Condition.Flapping);
-        (told.Unhealthy > 0).Should().Be(condition is not Condition.Up);
+        if (EndsLate(probe, condition))
+        {
+            for ((int lowest, int looks) = (int.MaxValue, 0); looks < 12; looks++)
+            {
+                int now = Held.HandlesNow + (int)Timer.ActiveCount;
+                (lowest, looks) = now < lowest ? (now, 0) : (lowest, looks);
+                await Task.Delay(500);
+            }
+        }
+
+        return Held.Now();
     }
 }
