@@ -28,7 +28,7 @@ internal sealed record WellServer(IAsyncDisposable Server, int Port, Action? Fre
     public static Task<WellServer> TcpAsync()
     {
         var server = new RawServer(static (_, _) => Task.CompletedTask);
-        return Task.FromResult(new WellServer(server, server.Port));
+        return Task.FromResult(new WellServer(server, server.Port, Forget: server.Forget));
     }
 
     public static Task<WellServer> MongoDbAsync()

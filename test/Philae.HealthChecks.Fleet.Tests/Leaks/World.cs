@@ -42,6 +42,7 @@ internal sealed class World : IAsyncDisposable
     {
         _well?.Forget?.Invoke();
         _relay?.Forget();
+        (_server as RawServer)?.Forget();
     }
 
     /// <summary>One round of checks. Of ten with a server that flaps two meet nobody, and one is hung up on in the middle.</summary>
