@@ -35,7 +35,7 @@ internal sealed class ProbeRunners : IDisposable
     public StateChanges Changes { get; }
 
     public ProbeRunner Of(ProbeRegistration registration) =>
-        _runners.TryGetValue(registration, out ProbeRunner? runner) ? runner : _runners.GetOrAdd(registration, static (one, all) => new ProbeRunner(one, all), this);
+        _runners.TryGetValue(registration, out ProbeRunner? runner) ? runner : _runners.GetOrAdd(registration, Create, this);
 
     public void Dispose()
     {
@@ -56,5 +56,11 @@ internal sealed class ProbeRunners : IDisposable
                 yield return (runner.Name, state);
             }
         }
+    }
+
+    private static ProbeRunner Create(ProbeRegistration registration, ProbeRunners all)
+    {
+        PoolThreads.MakeRoomFor(all._runners.Count + 1);
+        return new(registration, all);
     }
 }
