@@ -1,0 +1,5 @@
+namespace Philae.HealthChecks.Fleet.Tests.Secrets;
+
+/// <summary>They change what belongs to the whole process: its environment and its proxy.</summary>
+[CollectionDefinition(nameof(WholeProcess), DisableParallelization = true)]
+public sealed class WholeProcess;
