@@ -11,7 +11,8 @@ internal sealed record Failure(string Name, Func<Place, Stage> Start, params str
     // What another service says, with what looks like a credential removed.
     private const string Told = "db is down (";
 
-    private static readonly TestCertificate Untrusted = new();
+    /// <summary>One for all, as keys take their time; disposed of after the last test.</summary>
+    public static readonly TestCertificate Untrusted = new();
 
     /// <summary>Of which places it is a failure.</summary>
     public Func<Place, bool> Concerns { get; init; } = static _ => true;
