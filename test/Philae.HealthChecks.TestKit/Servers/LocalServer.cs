@@ -48,7 +48,8 @@ public abstract partial class LocalServer : IAsyncDisposable
         }
     }
 
-    public Task StopAsync() => EndAsync(StopsOnInterrupt ? Interrupt : Terminate);
+    /// <summary>Tells it to stop, and returns its exit code when it has.</summary>
+    public Task<int> StopAsync() => EndAsync(StopsOnInterrupt ? Interrupt : Terminate);
 
     public Task KillAsync() => EndAsync(Kill);
 
@@ -127,18 +128,20 @@ public abstract partial class LocalServer : IAsyncDisposable
         return command;
     }
 
-    private async Task EndAsync(int signal)
+    private async Task<int> EndAsync(int signal)
     {
         if (_process is not { } process)
         {
-            return;
+            return 0;
         }
 
         Signal(signal);
         await process.WaitForExitAsync();
         AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
+        int exitCode = process.ExitCode;
         process.Dispose();
         _process = null;
+        return exitCode;
     }
 
     private void Signal(int signal)
