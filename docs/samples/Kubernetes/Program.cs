@@ -38,6 +38,17 @@ app.MapPhilaeHealthChecks(configure: options => options.Port = settings.Manageme
 app.UseOpenTelemetryPrometheusScrapingEndpoint(
     context => context.Request.Path == "/metrics" && context.Connection.LocalPort == settings.ManagementPort);
 
+// A client that keeps its connection would keep this pod: while it stops, each answer is the last on its connection.
+app.Use((context, next) =>
+{
+    if (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+    {
+        context.Response.Headers.Connection = "close";
+    }
+
+    return next(context);
+});
+
 app.MapGet("/", async (IConnectionMultiplexer redis) =>
 {
     try

@@ -63,7 +63,8 @@ public sealed class KubeletPlayTests
         Task<int> terminated = kubelet.TerminateAsync(Manifests.GracePeriod);
         await UntilAsync(() => !kubelet.IsReady);
 
-        (await pod.GetAsync("http", "/")).StatusCode.Should().Be(HttpStatusCode.OK);
+        using HttpResponseMessage late = await pod.GetAsync("http", "/");
+        (late.StatusCode, late.Headers.ConnectionClose).Should().Be((HttpStatusCode.OK, true));
         (await pod.GetAsync("management", "/_health/live")).StatusCode.Should().Be(HttpStatusCode.OK);
         (await TextAsync(pod, "/_health/ready")).Should().Contain("shutting down");
         int served = balancer.SentTo(other);

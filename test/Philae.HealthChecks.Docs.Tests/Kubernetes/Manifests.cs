@@ -3,10 +3,10 @@ using k8s.Models;
 
 namespace Philae.HealthChecks.Docs.Tests.Kubernetes;
 
-/// <summary>The manifests of docs/samples/Kubernetes, read strictly: an unknown or repeated field is an error.</summary>
+/// <summary>The manifests of the sample, read strictly: an unknown or repeated field is an error.</summary>
 internal static class Manifests
 {
-    public static string Folder { get; } = Path.Combine(Repository.Root, "docs", "samples", "Kubernetes");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "docs", "samples", "Kubernetes", "manifests");
 
     public static V1Deployment Deployment => Read<V1Deployment>("deployment.yaml");
 

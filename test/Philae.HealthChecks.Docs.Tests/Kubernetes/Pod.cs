@@ -39,7 +39,7 @@ internal sealed class Pod(string redis, TimeSpan warmUp) : LocalServer
 
     protected override ProcessStartInfo Command() => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Kubernetes.dll")])
     {
-        WorkingDirectory = Manifests.Folder,
+        WorkingDirectory = Path.GetDirectoryName(Manifests.Folder),
         Environment =
         {
             [$"Service__{nameof(ServiceSettings.Port)}"] = $"{Port}",

@@ -161,8 +161,11 @@ public abstract partial class LocalServer : IAsyncDisposable
     // A server may answer from children, as PostgreSQL does: they go still with it, and would outlive it when it is killed.
     private static int[] Children(int process)
     {
-        string file = $"/proc/{process}/task/{process}/children";
-        return File.Exists(file) ? [.. File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)] : [];
+        string threads = $"/proc/{process}/task"; // each knows those that it started
+        return Directory.Exists(threads)
+            ? [.. Directory.GetDirectories(threads).Select(thread => Path.Combine(thread, "children")).Where(File.Exists)
+                .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)]
+            : [];
     }
 
     // The state follows the program's name, which stands in parentheses and may hold anything.
