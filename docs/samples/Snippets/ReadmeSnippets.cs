@@ -74,11 +74,15 @@ public static class ReadmeSnippets
     {
         app.MapPhilaeHealthChecks("/_health", options =>
         {
-            options.ResultStatusCodes[HealthStatus.Unhealthy] = 200;    // as go-philae
-            options.Report.ErrorFormat = ErrorFormat.Comment;           // Nested (default), Text, Comment
-            options.Report.Detail = ReportDetail.ExceptionText;         // Reasons (default), ExceptionText: for development
-            options.Predicate = check => check.Tags.Contains("ready");  // all by default
-        }).RequireHost("*:9090");
+            options.Port = 8081;                                          // answers there and is not found elsewhere; all ports by default
+            options.Details = PhilaeDetails.WhenAuthorized("operators");  // the probes for them, the verdict for all; Always by default
+            options.AllowSelection = true;                                // by default only where the endpoint demands authorization
+            options.Tags.Add("critical");                                 // or Predicate; all by default
+            options.Ready.Path = "/readyz";                               // Live, Ready, Startup: Path and Tags
+            options.ResultStatusCodes[HealthStatus.Unhealthy] = 200;      // as go-philae
+            options.Report.ErrorFormat = ErrorFormat.Comment;             // Nested (default), Text, Comment
+            options.Report.Detail = ReportDetail.ExceptionText;           // Reasons (default), ExceptionText: for development
+        });
     }
 
     private static Task CheckDiskAsync(CancellationToken ct) => Task.Delay(0, ct);

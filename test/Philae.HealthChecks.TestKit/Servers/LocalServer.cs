@@ -48,7 +48,8 @@ public abstract partial class LocalServer : IAsyncDisposable
         }
     }
 
-    public Task StopAsync() => EndAsync(StopsOnInterrupt ? Interrupt : Terminate);
+    /// <summary>Tells it to stop, and returns its exit code when it has.</summary>
+    public Task<int> StopAsync() => EndAsync(StopsOnInterrupt ? Interrupt : Terminate);
 
     public Task KillAsync() => EndAsync(Kill);
 
@@ -127,18 +128,20 @@ public abstract partial class LocalServer : IAsyncDisposable
         return command;
     }
 
-    private async Task EndAsync(int signal)
+    private async Task<int> EndAsync(int signal)
     {
         if (_process is not { } process)
         {
-            return;
+            return 0;
         }
 
         Signal(signal);
         await process.WaitForExitAsync();
         AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
+        int exitCode = process.ExitCode;
         process.Dispose();
         _process = null;
+        return exitCode;
     }
 
     private void Signal(int signal)
@@ -158,8 +161,11 @@ public abstract partial class LocalServer : IAsyncDisposable
     // A server may answer from children, as PostgreSQL does: they go still with it, and would outlive it when it is killed.
     private static int[] Children(int process)
     {
-        string file = $"/proc/{process}/task/{process}/children";
-        return File.Exists(file) ? [.. File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)] : [];
+        string threads = $"/proc/{process}/task"; // each knows those that it started
+        return Directory.Exists(threads)
+            ? [.. Directory.GetDirectories(threads).Select(thread => Path.Combine(thread, "children")).Where(File.Exists)
+                .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)]
+            : [];
     }
 
     // The state follows the program's name, which stands in parentheses and may hold anything.
