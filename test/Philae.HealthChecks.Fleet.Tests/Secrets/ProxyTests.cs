@@ -48,8 +48,12 @@ public sealed class ProxyTests : IDisposable
             Credentials = new NetworkCredential("probe", secret.Text),
         };
         using var telemetry = new Telemetry();
-        await using var host = new ProbeHost(builder => builder.AddPhilaeHttp($"{scheme}://nowhere.invalid/ping", configure: static options =>
-            (options.ConnectTimeout, options.ResponseTimeout) = (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30))));
+        await using var host = new ProbeHost(builder =>
+        {
+            builder.Services.Configure<PhilaeOptions>(static options => options.TraceDrivers = true);
+            builder.AddPhilaeHttp($"{scheme}://nowhere.invalid/ping", configure: static options =>
+                (options.ConnectTimeout, options.ResponseTimeout) = (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)));
+        });
         HealthReport report = await host.Prober.CheckAsync();
 
         Row.ShouldNotShow(secret, report);
@@ -58,6 +62,7 @@ public sealed class ProxyTests : IDisposable
 
         // .NET's exception has the proxy's URL as it is, and .NET's span the exception.
         Row.ShouldNotShow(secret, "spans", telemetry.Spans(withExceptions: false));
+        telemetry.Spans().Should().Contain("url.full=", "it was listened to");
         return ProbeHost.Reason(report)!;
     }
 }

@@ -23,7 +23,7 @@ internal static class Row
                 Planting planting = stage.Plant(builder, secret, drivers);
                 environment.Set(place.Environment(planting));
                 place.Add(planting);
-                builder.Services.Configure<PhilaeOptions>(options => options.Deadline = planting.Limit);
+                builder.Services.Configure<PhilaeOptions>(options => (options.Deadline, options.TraceDrivers) = (planting.Limit, true));
             });
             log = host.Log;
             drivers.Inner = host.Services.GetRequiredService<ILoggerFactory>();
