@@ -37,9 +37,6 @@ internal sealed record BadInput(string Name, Action<IHealthChecksBuilder, Secret
     /// <summary>What is set while it is registered and checked.</summary>
     public Func<Secret, (string Name, string Value)[]> Environment { get; init; } = static _ => [];
 
-    /// <summary>Whether the driver puts the secret into a span of its own: MySqlConnector takes no other password than the user's out of its connection string.</summary>
-    public bool IsInDriversSpan { get; init; }
-
     public static IEnumerable<BadInput> Targets =>
         from probe in Probes.Keys
         from form in Forms
@@ -70,7 +67,7 @@ internal sealed record BadInput(string Name, Action<IHealthChecksBuilder, Secret
             $"Host=127.0.0.1;SSL Mode=Require;SSL Certificate=/nowhere/c.pem;SSL Key=/nowhere/k.pem;SSL Password={Quoted(s)};Port=1"), "connection refused"),
         new("mysql: empty command", static (b, s) => b.AddPhilaeMySql($"mysql://u:{s.Encoded}@h", configure: static o => o.CommandText = "")),
         new("mysql: password of a certificate", static (b, s) => b.AddPhilaeMySql(
-            $"Server=127.0.0.1;Port=1;SSL Mode=Required;CertificateFile=/nowhere/c.pfx;CertificatePassword={Quoted(s)}"), "connection refused") { IsInDriversSpan = true },
+            $"Server=127.0.0.1;Port=1;SSL Mode=Required;CertificateFile=/nowhere/c.pfx;CertificatePassword={Quoted(s)}"), "connection refused"),
         new("mongodb: no such authority", static (b, s) => b.AddPhilaeMongoDb($"mongodb://u:{s.Encoded}@h/?ssl=true", configure: static o => o.CertificateAuthorityFile = "/nowhere/ca.pem")),
         new("mongodb: settings that throw", static (b, s) => b.AddPhilaeMongoDb("mongodb://h", configure: o => o.ConfigureClient = _ => throw new ArgumentException($"password={Quoted(s)}")), "not configured"),
         new("etcd: no user", static (b, s) => b.AddPhilaeEtcd("http://h", configure: o => o.Password = s.Text)),

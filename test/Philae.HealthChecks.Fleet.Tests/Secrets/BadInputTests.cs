@@ -26,7 +26,7 @@ public sealed class BadInputTests
             Exception? refusal = await AddAsync(input, secret);
 
             Row.ShouldNotShow(secret, "exception", $"{refusal} {(refusal as ArgumentException)?.ParamName}");
-            (secret.FindIn(telemetry.Spans()) is not null).Should().Be(input.IsInDriversSpan, "of the spans: {0}", telemetry.Spans());
+            Row.ShouldNotShow(secret, "spans", telemetry.Spans());
             Row.ShouldNotShow(secret, "metrics", telemetry.Measurements);
         }
     }
