@@ -2,21 +2,30 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
+using Philae.HealthChecks.Running;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps the Philae endpoint.</summary>
+/// <summary>Maps the Philae endpoints.</summary>
 public static class PhilaeEndpointRouteBuilderExtensions
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps an endpoint that checks the application's probes and other health checks and answers with the Philae report.</summary>
+    /// <summary>
+    /// Maps the endpoints that check the application's probes and other health checks and answer with a Philae report: of all,
+    /// and below it, for Kubernetes, <c>live</c>, <c>ready</c> and <c>startup</c>, and <c>probes/{name}</c>.
+    /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The route. GET and HEAD are answered; any other verb is a 405. Default: <c>/_health</c>.</param>
-    /// <param name="configure">Sets the endpoint's options. Null: the defaults.</param>
-    /// <returns>A builder for <c>RequireAuthorization()</c>, <c>RequireHost()</c>, <c>WithMetadata()</c> and their like.</returns>
-    /// <exception cref="InvalidOperationException"><c>services.AddHealthChecks()</c> was not called.</exception>
+    /// <param name="pattern">The route of the report. GET and HEAD are answered; any other verb is a 405. Default: <c>/_health</c>.</param>
+    /// <param name="configure">Sets the endpoints' options. Null: the defaults.</param>
+    /// <returns>A builder for <c>RequireAuthorization()</c>, <c>RequireHost()</c>, <c>WithMetadata()</c> and their like, of all these endpoints.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// <c>services.AddHealthChecks()</c> was not called; a tag is on no health check; <see cref="PhilaeOptions.DrainDelay"/> cannot be
+    /// kept; <see cref="PhilaeEndpointOptions.Details"/> asks a policy that there is not.
+    /// </exception>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public static IEndpointConventionBuilder MapPhilaeHealthChecks(
         this IEndpointRouteBuilder endpoints, string pattern = "/_health", Action<PhilaeEndpointOptions>? configure = null)
@@ -25,8 +34,30 @@ public static class PhilaeEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(pattern);
         var options = new PhilaeEndpointOptions();
         configure?.Invoke(options);
-        var endpoint = new PhilaeEndpoint(Prober(endpoints.ServiceProvider), options);
-        return endpoints.MapMethods(pattern, Methods, endpoint.AnswerAsync).WithDisplayName("Philae health checks");
+        IServiceProvider services = endpoints.ServiceProvider;
+        PhilaeProber prober = Prober(services);
+        var endpoint = new PhilaeEndpoint(prober, options, Host(services), new DetailsGate(options.Details, services));
+        ManagementPort? port = options.Port is { } number ? new ManagementPort(number, services) : null;
+
+        RouteGroupBuilder group = endpoints.MapGroup("");
+        Map(pattern, endpoint.ReportAsync, "Philae health checks");
+        MapSub(options.Live, endpoint.LiveAsync, "Philae liveness");
+        MapSub(options.Ready, endpoint.ReadyAsync, "Philae readiness");
+        MapSub(options.Startup, endpoint.StartupAsync, "Philae startup");
+        Map(Below("probes/{**name}"), endpoint.ProbeAsync, "Philae probe");
+        return group;
+
+        void MapSub(PhilaeSubEndpointOptions sub, RequestDelegate handler, string name)
+        {
+            if (sub.Path is { } path)
+            {
+                Map(path.StartsWith('/') ? path : Below(path), handler, name);
+            }
+        }
+
+        void Map(string route, RequestDelegate handler, string name) => group.MapMethods(route, Methods, port is null ? handler : port.Only(handler)).WithDisplayName(name);
+
+        string Below(string path) => $"{pattern.TrimEnd('/')}/{path}";
     }
 
     // Without a probe of Philae's there is no prober in the container, but other health checks have their report all the same.
@@ -35,4 +66,18 @@ public static class PhilaeEndpointRouteBuilderExtensions
         ?? (services.GetService<HealthCheckService>() is not null
             ? ActivatorUtilities.CreateInstance<PhilaeProber>(services)
             : throw new InvalidOperationException("MapPhilaeHealthChecks needs health checks: call 'builder.Services.AddHealthChecks()' first."));
+
+    private static HostPhase Host(IServiceProvider services)
+    {
+        TimeSpan drain = services.GetRequiredService<IOptions<PhilaeOptions>>().Value.DrainDelay;
+        TimeSpan limit = services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
+        if (drain > TimeSpan.Zero && drain >= limit && limit > TimeSpan.Zero)
+        {
+            throw new InvalidOperationException($"PhilaeOptions.DrainDelay ({drain}) must be less than HostOptions.ShutdownTimeout ({limit}), within which the host stops.");
+        }
+
+        return services.GetService<HostPhase>() ?? (drain > TimeSpan.Zero
+            ? throw new InvalidOperationException("PhilaeOptions.DrainDelay needs a probe of Philae's, or 'AddPhilaeGuards()'.")
+            : new HostPhase(services.GetService<IHostApplicationLifetime>(), drain, TimeProvider.System));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Running;
@@ -210,6 +211,9 @@ public static class PhilaeProbeBuilderExtensions
         services.AddSingleton<PhilaeProber>();
         services.AddSingleton<ProbeRunners>();
         services.AddSingleton<PhilaeIdentity>();
+        services.AddSingleton(static services => new HostPhase(
+            services.GetService<IHostApplicationLifetime>(), services.GetRequiredService<IOptions<PhilaeOptions>>().Value.DrainDelay, services.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(static services => services.GetRequiredService<HostPhase>());
         services.AddOptions<PhilaeOptions>().ValidateOnStart();
         services.AddOptions<HealthCheckServiceOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PhilaeOptions>, PhilaeOptionsValidator>());

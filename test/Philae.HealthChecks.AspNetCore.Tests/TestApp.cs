@@ -30,7 +30,7 @@ internal sealed class TestApp : IAsyncDisposable
         map(app);
         await app.StartAsync();
         var test = new TestApp(app, log);
-        test.Client.BaseAddress = new Uri(app.Urls.Single());
+        test.Client.BaseAddress = new Uri(app.Urls.First());
         return test;
     }
 
@@ -45,6 +45,8 @@ internal sealed class TestApp : IAsyncDisposable
             await Task.Yield();
         }
     }
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -40,7 +40,20 @@ internal static class CheckThreads
         }
         else
         {
+            StartOne();
+        }
+    }
+
+    private static void StartOne()
+    {
+        try
+        {
             new Thread(Serve) { IsBackground = true, Name = "Philae check" }.UnsafeStart();
+        }
+        catch (OutOfMemoryException)
+        {
+            // The system has no thread left to give: the pool has some already.
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => Serve(), null);
         }
     }
 

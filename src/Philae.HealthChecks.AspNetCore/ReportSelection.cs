@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Philae.HealthChecks;
+
+/// <summary>What a caller may choose of a report: not all callers may, since one run a name is more than one run for all.</summary>
+internal sealed class ReportSelection(bool? isAllowed, ICollection<HealthCheckRegistration> all)
+{
+    public const string Parameter = "exclude";
+    public const string UnknownHeader = "Philae-Unknown";
+
+    // Of names that are not known, so many and so long are told.
+    private const int MaxUnknown = 10;
+    private const int MaxLength = 100;
+
+    public bool IsAllowed(HttpContext context) => isAllowed ?? IsProtected(context.GetEndpoint());
+
+    /// <summary>Leaves out what the query excludes, and tells which of it there is not.</summary>
+    public Func<HealthCheckRegistration, bool>? Without(HttpContext context, Func<HealthCheckRegistration, bool>? predicate)
+    {
+        if (!context.Request.Query.TryGetValue(Parameter, out var values) || !IsAllowed(context))
+        {
+            return predicate;
+        }
+
+        var excluded = new HashSet<string>(values.Where(static name => name is { Length: > 0 })!, StringComparer.OrdinalIgnoreCase);
+        string[] unknown = [.. excluded.Where(name => Find(name) is null).Take(MaxUnknown)];
+        if (unknown.Length > 0)
+        {
+            context.Response.Headers[UnknownHeader] = string.Join(", ", unknown.Select(static name => Uri.EscapeDataString(name.Length > MaxLength ? name[..MaxLength] : name)));
+        }
+
+        return check => !excluded.Contains(check.Name) && (predicate is null || predicate(check));
+    }
+
+    public HealthCheckRegistration? Find(string? name) =>
+        all.FirstOrDefault(check => string.Equals(check.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsProtected(Endpoint? endpoint) =>
+        endpoint is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+        && (endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null);
+}
