@@ -19,7 +19,7 @@ internal sealed class ConfigurationErrors
         foreach (string failure in failures ?? [])
         {
             string[] parts = failure.StartsWith(owner + '.', StringComparison.Ordinal) ? failure[(owner.Length + 1)..].Split(' ', 2) : [];
-            _errors.Add(parts.Length == 2 ? $"{ConfigurationPath.Combine(path, parts[0])}: {parts[1]}" : $"{path}: {failure}");
+            _errors.Add(parts.Length == 2 ? $"{ConfigurationPath.Combine(path, parts[0])}: {WithoutValue(parts[1])}" : $"{path}: {failure}");
         }
     }
 
@@ -30,4 +30,8 @@ internal sealed class ConfigurationErrors
             throw new InvalidOperationException(string.Join(Environment.NewLine, _errors));
         }
     }
+
+    // "must be from 1 to 2, not 3."
+    private static string WithoutValue(string failure) =>
+        failure.IndexOf(", not ", StringComparison.Ordinal) is var end and >= 0 ? failure[..end] + '.' : failure;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Configuration;
 using Philae.HealthChecks.Running;
@@ -13,7 +14,12 @@ public static class PhilaeProbesBuilderExtensions
     private static readonly PhilaeConfigurationKeys<PhilaeOptions> Keys = new PhilaeConfigurationKeys<PhilaeOptions>()
         .Add(nameof(PhilaeOptions.Deadline), static key => key.Get<TimeSpan>(), static (options, value) => options.Deadline = value)
         .Add(nameof(PhilaeOptions.MaxAge), static key => key.Get<TimeSpan>(), static (options, value) => options.MaxAge = value)
-        .Add(nameof(PhilaeOptions.UnhealthyMaxAge), static key => key.Get<TimeSpan?>(), static (options, value) => options.UnhealthyMaxAge = value);
+        .Add(nameof(PhilaeOptions.UnhealthyMaxAge), static key => key.Get<TimeSpan?>(), static (options, value) => options.UnhealthyMaxAge = value)
+        .Add(nameof(PhilaeOptions.DrainDelay), static key => key.Get<TimeSpan>(), static (options, value) => options.DrainDelay = value)
+        .Add(nameof(PhilaeOptions.ReportLogLevel), static key => key.Get<LogLevel>(), static (options, value) => options.ReportLogLevel = value)
+        .Add(nameof(PhilaeOptions.FailureLogLevel), static key => key.Get<LogLevel>(), static (options, value) => options.FailureLogLevel = value)
+        .Add(nameof(PhilaeOptions.RecoveryLogLevel), static key => key.Get<LogLevel>(), static (options, value) => options.RecoveryLogLevel = value)
+        .Add(nameof(PhilaeOptions.TraceDrivers), static key => key.Get<bool>(), static (options, value) => options.TraceDrivers = value);
 
     /// <summary>
     /// Adds the probes of a configuration section, and sets <see cref="PhilaeOptions"/> from it. The section is read once, now;

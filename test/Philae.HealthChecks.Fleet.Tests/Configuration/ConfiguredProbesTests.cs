@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
@@ -57,12 +58,15 @@ public sealed class ConfiguredProbesTests
     public async Task Add_SectionsOwnKeys_AreThePhilaeOptions()
     {
         await using ProbeHost host = Configured.Host(Configured.Section(
-            ("Deadline", "00:00:05"), ("MaxAge", "00:00:02"), ("UnhealthyMaxAge", "00:00:01")));
+            ("Deadline", "00:00:05"), ("MaxAge", "00:00:02"), ("UnhealthyMaxAge", "00:00:01"), ("DrainDelay", "00:00:03"),
+            ("ReportLogLevel", "Trace"), ("FailureLogLevel", "error"), ("RecoveryLogLevel", "None"), ("TraceDrivers", "true")));
 
         PhilaeOptions options = host.Services.GetRequiredService<IOptions<PhilaeOptions>>().Value;
 
         (options.Deadline, options.MaxAge, options.UnhealthyMaxAge).Should().Be(
             (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
+        (options.DrainDelay, options.ReportLogLevel, options.FailureLogLevel, options.RecoveryLogLevel, options.TraceDrivers).Should().Be(
+            (TimeSpan.FromSeconds(3), LogLevel.Trace, LogLevel.Error, LogLevel.None, true));
     }
 
     [Theory]

@@ -109,6 +109,7 @@ internal sealed class SchemaBuilder(Assembly package)
         TimeSpan value => value.ToString(),
         int value => value,
         bool value => value,
+        Enum value => value.ToString(),
         string value => value,
         _ => null,
     };
