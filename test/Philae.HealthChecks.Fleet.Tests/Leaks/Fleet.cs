@@ -17,7 +17,7 @@ internal sealed class Fleet : IAsyncDisposable
         IHealthChecksBuilder checks = services.AddHealthChecks();
         for (int i = 0; i < plan.Probes; i++)
         {
-            member.Add(checks, port, $"probe {i}", plan.Timeout);
+            (plan.CutsOff ? member.AddHasty : member.Add)(checks, port, $"probe {i}", plan.Timeout);
         }
 
         Runs.Watch(services);

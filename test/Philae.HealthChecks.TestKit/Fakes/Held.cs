@@ -16,13 +16,15 @@ public readonly record struct Held(int Handles, int Sockets, int Threads, long T
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        GC.Collect();
+        GCMemoryInfo heap = GC.GetGCMemoryInfo(GCKind.FullBlocking);
         string[] handles = Directory.GetFileSystemEntries("/proc/self/fd");
         return new(
             handles.Length,
             handles.Count(IsSocket),
             Directory.GetDirectories("/proc/self/task").Length - ThreadPool.ThreadCount,
             Timer.ActiveCount,
-            GC.GetTotalMemory(forceFullCollection: true));
+            heap.HeapSizeBytes - heap.FragmentedBytes);
     }
 
     /// <summary>What is held now is no more than before and a little noise; what is on its way to an end is waited for.</summary>
