@@ -1,3 +1,4 @@
+using System.Net;
 using MongoDB.Driver;
 
 namespace Philae.HealthChecks.MongoDb;
@@ -8,6 +9,7 @@ internal sealed class MongoDbClientFactory(MongoDbTarget target, MongoDbProbeOpt
     public async Task<MongoDbClient> CreateAsync(CancellationToken cancellationToken)
     {
         MongoClientSettings settings = Read(await ResolveAsync(cancellationToken).ConfigureAwait(false));
+        await FindAnyAsync(settings.Servers, cancellationToken).ConfigureAwait(false);
         try
         {
             Adjust(settings);
@@ -31,6 +33,15 @@ internal sealed class MongoDbClientFactory(MongoDbTarget target, MongoDbProbeOpt
         {
             throw MongoDbFailure.Of(exception, tls: false);
         }
+    }
+
+    // A client's threads wait for names whatever the check is told, and a new client brings new ones. Where no name server answers, none
+    // is made: the runtime, unlike the driver, asks for a name once, however many wait for it.
+    private static async Task FindAnyAsync(IEnumerable<MongoServerAddress> servers, CancellationToken cancellationToken)
+    {
+        Task found = await Task.WhenAny(servers.Select(server => (Task)Dns.GetHostAddressesAsync(server.Host, cancellationToken))).ConfigureAwait(false);
+        await found.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // that it is not found is the driver's to say
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static MongoClientSettings Read(MongoUrl url)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MySqlConnector;
 
 namespace Philae.HealthChecks.MySql;
@@ -38,7 +39,26 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable, IDisposable
             settings.ConnectionTimeout = (uint)Seconds(limit);
         }
 
-        return new(name, new MySqlDataSource(settings.ConnectionString), isOwn: true, options, limit);
+        return new(name, Source(settings), isOwn: true, options, limit);
+    }
+
+    // The driver would read the certificate itself, but shows its password in its spans.
+    private static MySqlDataSource Source(MySqlConnectionStringBuilder settings)
+    {
+        if (settings.CertificateFile.Length == 0)
+        {
+            return new MySqlDataSource(settings.ConnectionString);
+        }
+
+        (string file, string password) = (settings.CertificateFile, settings.CertificatePassword);
+        (settings.CertificateFile, settings.CertificatePassword) = ("", "");
+        return new MySqlDataSourceBuilder(settings.ConnectionString)
+            .UseClientCertificatesCallback(certificates =>
+            {
+                certificates.Add(X509CertificateLoader.LoadPkcs12FromFile(file, password));
+                return default;
+            })
+            .Build();
     }
 
     public static MySqlProbe Shared(string name, MySqlDataSource source, MySqlProbeOptions options, TimeSpan limit) =>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Philae.HealthChecks;
 
 /// <summary>Settings of the whole report. Set with <c>services.Configure&lt;PhilaeOptions&gt;(…)</c>; checked when the host starts.</summary>
@@ -28,4 +30,26 @@ public sealed class PhilaeOptions
     /// must be less. From zero to 1 day; default zero.
     /// </summary>
     public TimeSpan DrainDelay { get; set; }
+
+    /// <summary>At which level each report is logged, in one line. <see cref="LogLevel.None"/>: not at all. Default: <see cref="LogLevel.Debug"/>.</summary>
+    public LogLevel ReportLogLevel { get; set; } = LogLevel.Debug;
+
+    /// <summary>
+    /// At which level it is logged that a probe has become unhealthy or degraded, with the reason and how long it had been
+    /// otherwise. <see cref="LogLevel.None"/>: not at all. Default: <see cref="LogLevel.Warning"/>.
+    /// </summary>
+    public LogLevel FailureLogLevel { get; set; } = LogLevel.Warning;
+
+    /// <summary>
+    /// At which level it is logged that a probe is healthy again, and how long it had not been. <see cref="LogLevel.None"/>: not
+    /// at all. Default: <see cref="LogLevel.Information"/>.
+    /// </summary>
+    public LogLevel RecoveryLogLevel { get; set; } = LogLevel.Information;
+
+    /// <summary>
+    /// Whether the drivers' own spans (<c>PING</c>, <c>SELECT 1</c>, HTTP requests) belong into the traces, below the probe's.
+    /// Otherwise the checks see an activity that is not sampled, and samplers that heed the parent, as OpenTelemetry's default
+    /// does, leave those spans out. Default: false.
+    /// </summary>
+    public bool TraceDrivers { get; set; }
 }

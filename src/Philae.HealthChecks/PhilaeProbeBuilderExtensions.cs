@@ -199,7 +199,8 @@ public static class PhilaeProbeBuilderExtensions
         IServiceProvider services, string name)
         where TOptions : ProbeOptions => services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
 
-    private static void AddSharedServices(IServiceCollection services)
+    /// <summary>What the prober needs, once; every registration calls it.</summary>
+    internal static void AddSharedServices(IServiceCollection services)
     {
         if (services.Any(static service => service.ServiceType == typeof(PhilaeProber)))
         {

@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks;
 
@@ -9,7 +13,7 @@ namespace Philae.HealthChecks;
 /// Checks all probes, or one, and reports: what <c>/_health</c> calls, and the way for programs without HTTP. In the
 /// container as a singleton once a probe is registered.
 /// </summary>
-public sealed class PhilaeProber
+public sealed partial class PhilaeProber
 {
     /// <summary>The request header with the ids of the services that a request has come through.</summary>
     public const string ViaHeader = Via.Header;
@@ -22,6 +26,8 @@ public sealed class PhilaeProber
     private readonly ICollection<HealthCheckRegistration> _checks;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly LogLevel _reportLevel;
 
     /// <summary>For the container, and for applications that have health checks but no Philae probe.</summary>
     /// <param name="services">The application's, with <c>AddHealthChecks()</c> among them.</param>
@@ -40,6 +46,8 @@ public sealed class PhilaeProber
         }
 
         _deadline = options.Deadline;
+        _reportLevel = options.ReportLogLevel;
+        _logger = services.GetService<ILoggerFactory>()?.CreateLogger(PhilaeTelemetry.LogCategory) ?? NullLogger.Instance;
     }
 
     internal ICollection<HealthCheckRegistration> Checks => _checks;
@@ -71,6 +79,7 @@ public sealed class PhilaeProber
         Func<HealthCheckRegistration, bool>? predicate, IEnumerable<string?> via, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using Activity? span = ProbeTracing.StartReport();
         long start = _time.GetTimestamp();
         var way = Via.Parse(via);
         var chosen = new List<HealthCheckRegistration>(_checks.Count);
@@ -86,7 +95,14 @@ public sealed class PhilaeProber
 
         await Task.WhenAll(outcomes).WaitAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return Answer(chosen, outcomes, start);
+        PhilaeAnswer answer = Answer(chosen, outcomes, start);
+        ProbeTracing.EndReport(span, answer.Report);
+        if (_reportLevel != LogLevel.None)
+        {
+            LogReport(_reportLevel, answer.Report.Status, answer.Report.Entries.Count, answer.Report.TotalDuration);
+        }
+
+        return answer;
     }
 
     /// <summary>Checks one registration.</summary>
@@ -157,4 +173,7 @@ public sealed class PhilaeProber
         Exception cause = check.Exception?.InnerException ?? ProbeFailedException.Late();
         return new ProbeOutcome(new HealthCheckResult(registration.FailureStatus, null, cause), _time.GetElapsedTime(start, now), now);
     }
+
+    [LoggerMessage(EventId = 6, Message = "Report: {Status}, {Probes} probes, {Duration}")]
+    private partial void LogReport(LogLevel level, HealthStatus status, int probes, TimeSpan duration);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Docs.Tests;
 

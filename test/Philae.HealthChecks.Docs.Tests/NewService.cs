@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Docs.Tests;

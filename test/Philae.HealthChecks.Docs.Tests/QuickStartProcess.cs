@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Docs.Tests;
 

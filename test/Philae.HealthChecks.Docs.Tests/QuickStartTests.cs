@@ -28,20 +28,39 @@ public sealed class QuickStartTests
     }
 
     [Theory]
-    [InlineData("REDIS_URL", "http://:s3cr3t-0f-the-test@cache", "unknown URL scheme 'http'")]
-    [InlineData("REDIS_URL", "redis://:s3cr3t-0f-the-test@", "no host")]
-    [InlineData("DATABASE_URL", "postgres://u:s3cr3t-0f-the-test@db:70000/x", "port")]
-    [InlineData("MYSQL_URL", "mysql://u:s3cr3t-0f-the-test@db:0/x", "port")]
-    public async Task Run_MalformedVariable_StopsWithOneLineThatNamesIt(string variable, string value, string says)
+    [InlineData("cache__Url", "ldap://:s3cr3t-0f-the-test@cache", "unknown scheme 'ldap'")]
+    [InlineData("cache__Url", "redis://:s3cr3t-0f-the-test@", "no host")]
+    [InlineData("db__Url", "postgres://u:s3cr3t-0f-the-test@db:70000/x", "port")]
+    [InlineData("mysql__Url", "mysql://u:s3cr3t-0f-the-test@db:0/x", "port")]
+    [InlineData("page__MaxAge", "s3cr3t-0f-the-test", "must be a duration")]
+    [InlineData("page__Password__x", "s3cr3t-0f-the-test", "must be a text", "page__Password")]
+    [InlineData("port__ExpectedStatusCode", "s3cr3t-0f-the-test", "unknown key")]
+    public async Task Run_MalformedVariable_StopsWithOneLineThatNamesItsPath(string variable, string value, string says, string? path = null)
     {
         await using QuickStartProcess service = QuickStartProcess.Start(
-            new Dictionary<string, string> { [variable] = value }, "--urls", $"http://127.0.0.1:{FreePort.Next()}");
+            new Dictionary<string, string> { [$"Philae__Probes__{variable}"] = value }, "--urls", $"http://127.0.0.1:{FreePort.Next()}");
 
         int exitCode = await service.ExitAsync();
         string[] lines = (await service.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         exitCode.Should().Be(1);
-        lines.Should().ContainSingle().Which.Should().StartWith(variable + ": ").And.Contain(says).And.NotContain(Password);
+        lines.Should().ContainSingle().Which.Should()
+            .StartWith($"Philae:Probes:{(path ?? variable).Replace("__", ":", StringComparison.Ordinal)}: ").And.Contain(says).And.NotContain(Password);
+    }
+
+    [Fact]
+    public async Task Run_EnvironmentNamesAProbeOfTheFile_OverridesIt()
+    {
+        string url = $"http://127.0.0.1:{FreePort.Next()}";
+        await using QuickStartProcess service = QuickStartProcess.Start(
+            new Dictionary<string, string> { ["Philae__Probes__page__ExpectedStatusCode"] = "404" }, "--urls", url);
+        await service.UpAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(url) };
+
+        (HttpStatusCode status, PhilaeReport report) = await HealthAsync(client);
+
+        status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        report.Probes[0].Error!.ToString().Should().Be("probe check failed: Unexpected status code: 200 (expected: 404)");
     }
 
     [Fact]
@@ -56,9 +75,9 @@ public sealed class QuickStartTests
         await using QuickStartProcess service = QuickStartProcess.Start(new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = url,
-            ["REDIS_URL"] = $"redis://:{Password}@127.0.0.1:{redis.Port}",
-            ["DATABASE_URL"] = $"postgres://postgres:{Password}@127.0.0.1:{postgreSql.Port}/postgres",
-            ["MYSQL_URL"] = $"mysql://hc:{Password}@127.0.0.1:{mariaDb.Port}",
+            ["Philae__Probes__redis__Url"] = $"redis://:{Password}@127.0.0.1:{redis.Port}",
+            ["Philae__Probes__postgresql__Url"] = $"postgres://postgres:{Password}@127.0.0.1:{postgreSql.Port}/postgres",
+            ["Philae__Probes__mysql__Url"] = $"mysql://hc:{Password}@127.0.0.1:{mariaDb.Port}",
         });
         await service.UpAsync();
         using var client = new HttpClient { BaseAddress = new Uri(url) };
@@ -66,14 +85,14 @@ public sealed class QuickStartTests
         (HttpStatusCode status, PhilaeReport report) = await HealthAsync(client);
         status.Should().Be(HttpStatusCode.OK, report.ToString());
         report.Probes.Select(probe => (probe.Name, probe.Healthy)).Should().Equal(
-            ("page", true), ("port", true), ("redis", true), ("postgresql", true), ("mysql", true));
+            ("mysql", true), ("page", true), ("port", true), ("postgresql", true), ("redis", true));
 
         await redis.KillAsync();
         (status, report) = await HealthAsync(client);
         status.Should().Be(HttpStatusCode.ServiceUnavailable);
         report.Probes.Select(probe => (probe.Name, probe.Healthy)).Should().Equal(
-            ("page", true), ("port", true), ("redis", false), ("postgresql", true), ("mysql", true));
-        report.Probes[2].Error!.ToString().Should().StartWith("probe check failed: unable to contact Redis host");
+            ("mysql", true), ("page", true), ("port", true), ("postgresql", true), ("redis", false));
+        report.Probes[4].Error!.ToString().Should().StartWith("probe check failed: unable to contact Redis host");
 
         await redis.StartAsync();
         (status, report) = await HealthAsync(client);

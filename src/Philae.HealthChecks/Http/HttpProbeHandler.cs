@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -11,8 +12,9 @@ internal static class HttpProbeHandler
     // A connection that is never idle would outlive every change of the host's addresses.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
-    public static SocketsHttpHandler Create(HttpConnectionOptions options) => new()
+    public static SocketsHttpHandler Create(HttpConnectionOptions options, bool isTraced) => new()
     {
+        ActivityHeadersPropagator = isTraced ? DistributedContextPropagator.Current : null, // null: neither header nor span
         AllowAutoRedirect = false, // the probe follows them itself, and keeps the credentials on the same host
         UseCookies = false,
         PooledConnectionLifetime = ConnectionLifetime,

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Philae.HealthChecks.Http;
 
@@ -31,7 +32,7 @@ internal sealed class HttpSender : IDisposable
         }
         else
         {
-            _own = new HttpClient(HttpProbeHandler.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
+            _own = new HttpClient(HttpProbeHandler.Create(options, services.GetRequiredService<IOptions<PhilaeOptions>>().Value.TraceDrivers)) { Timeout = Timeout.InfiniteTimeSpan };
             _client = () => _own;
         }
     }

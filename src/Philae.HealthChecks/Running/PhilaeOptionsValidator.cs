@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Philae.HealthChecks.Running;
@@ -27,6 +28,17 @@ internal sealed class PhilaeOptionsValidator : IValidateOptions<PhilaeOptions>
             result.AddError($"PhilaeOptions.DrainDelay must be {TimeLimit.RangeOrZero}, not {options.DrainDelay}.");
         }
 
+        CheckLevel(nameof(options.ReportLogLevel), options.ReportLogLevel);
+        CheckLevel(nameof(options.FailureLogLevel), options.FailureLogLevel);
+        CheckLevel(nameof(options.RecoveryLogLevel), options.RecoveryLogLevel);
         return result.Build();
+
+        void CheckLevel(string option, LogLevel level)
+        {
+            if (!Enum.IsDefined(level))
+            {
+                result.AddError($"PhilaeOptions.{option} is none of LogLevel: {level}.");
+            }
+        }
     }
 }

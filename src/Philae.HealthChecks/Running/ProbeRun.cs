@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Running;
 
@@ -33,9 +35,10 @@ internal sealed class ProbeRun : IDisposable
     public static ProbeRun Start(ProbeRunner runner, Via via)
     {
         // The timer would take the caller's state along.
+        ActivityContext parent = ProbeTracing.Parent();
         using AsyncFlowControl suppressed = ExecutionContext.SuppressFlow();
         var run = new ProbeRun(runner);
-        CheckThreads.Run(() => _ = run.CheckAsync(via));
+        CheckThreads.Run(() => _ = run.CheckAsync(via, parent));
         return run;
     }
 
@@ -48,10 +51,12 @@ internal sealed class ProbeRun : IDisposable
         _ = _stop.CancelAsync();
     }
 
-    private async Task CheckAsync(Via via)
+    private async Task CheckAsync(Via via, ActivityContext parent)
     {
         via.Enter();
+        Activity? span = ProbeTracing.StartProbe(_runner.Name, parent, _runner.TracesDrivers);
         HealthCheckResult result = await _runner.CheckAsync(_stop.Token).ConfigureAwait(false);
+        ProbeTracing.EndProbe(span, result, abandoned: Volatile.Read(ref _decided) != 0);
         if (!Decide(result, ended: true))
         {
             _runner.EndedLate(result, _runner.Time.GetElapsedTime(_start));
@@ -70,7 +75,7 @@ internal sealed class ProbeRun : IDisposable
         }
 
         long now = _runner.Time.GetTimestamp();
-        ProbeOutcome outcome = _runner.Decided(new ProbeOutcome(result, _runner.Time.GetElapsedTime(_start, now), now));
+        ProbeOutcome outcome = _runner.Decided(new ProbeOutcome(result, _runner.Time.GetElapsedTime(_start, now), now), abandoned: !ended);
         _ended = ended; // whoever comes from here on may start the next run
         _outcome.SetResult(outcome);
         return true;

@@ -1,19 +1,41 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Running;
 
 /// <summary>The runners of an application, one for each registration, made when first asked for and stopped with the host.</summary>
-internal sealed class ProbeRunners(IServiceProvider services, IOptions<PhilaeOptions> options, TimeProvider time) : IDisposable
+internal sealed class ProbeRunners : IDisposable
 {
     private readonly ConcurrentDictionary<ProbeRegistration, ProbeRunner> _runners = new();
-    private readonly ILogger _logger = services.GetService<ILoggerFactory>()?.CreateLogger("Philae.HealthChecks") ?? NullLogger.Instance;
+
+    public ProbeRunners(IServiceProvider services, IOptions<PhilaeOptions> options, TimeProvider time)
+    {
+        (Services, Options, Time) = (services, options.Value, time);
+        Logger = services.GetService<ILoggerFactory>()?.CreateLogger(PhilaeTelemetry.LogCategory) ?? NullLogger.Instance;
+        Metrics = new ProbeMetrics(services.GetService<IMeterFactory>(), States);
+        Changes = new StateChanges([.. services.GetServices<IProbeObserver>()], Options, Logger);
+    }
+
+    public IServiceProvider Services { get; }
+
+    public PhilaeOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public ILogger Logger { get; }
+
+    public ProbeMetrics Metrics { get; }
+
+    public StateChanges Changes { get; }
 
     public ProbeRunner Of(ProbeRegistration registration) =>
-        _runners.TryGetValue(registration, out ProbeRunner? runner) ? runner : _runners.GetOrAdd(registration, Create);
+        _runners.TryGetValue(registration, out ProbeRunner? runner) ? runner : _runners.GetOrAdd(registration, Create, this);
 
     public void Dispose()
     {
@@ -21,7 +43,24 @@ internal sealed class ProbeRunners(IServiceProvider services, IOptions<PhilaeOpt
         {
             runner.Dispose();
         }
+
+        Metrics.Dispose();
     }
 
-    private ProbeRunner Create(ProbeRegistration registration) => new(registration, services, options.Value, time, _logger);
+    private IEnumerable<(string Probe, HealthStatus Status)> States()
+    {
+        foreach (ProbeRunner runner in _runners.Values)
+        {
+            if (runner.State is { } state)
+            {
+                yield return (runner.Name, state);
+            }
+        }
+    }
+
+    private static ProbeRunner Create(ProbeRegistration registration, ProbeRunners all)
+    {
+        PoolThreads.MakeRoomFor(all._runners.Count + 1);
+        return new(registration, all);
+    }
 }

@@ -66,6 +66,23 @@ internal struct ErrorChain
         }
     }
 
+    /// <summary>Why a result is not healthy, as it may be published; null where it is healthy or nothing is known.</summary>
+    public static string? Reason(HealthCheckResult result)
+    {
+        var entry = new HealthReportEntry(result.Status, result.Description, TimeSpan.Zero, result.Exception, null);
+        return result.Status switch
+        {
+            HealthStatus.Unhealthy => Text(entry, ReportDetail.Reasons),
+            HealthStatus.Degraded => Degradation(entry, ReportDetail.Reasons),
+            _ => null,
+        };
+    }
+
+    /// <summary>Why an entry is degraded. The engine puts a foreign exception's text into the description; where there is an
+    /// exception, it speaks for itself. Where there is none, a check may have put such a text there itself.</summary>
+    public static string? Degradation(HealthReportEntry entry, ReportDetail detail) =>
+        entry.Exception is null ? Redactor.Redact(entry.Description ?? "") : Description(entry, detail);
+
     /// <summary>The levels in one line, <c>probe check failed: unable to contact Redis host: connection refused</c>.</summary>
     public static string Text(HealthReportEntry entry, ReportDetail detail)
     {

@@ -14,6 +14,7 @@ internal static partial class Redactor
     public static string Redact(string text)
     {
         text = Url().Replace(text, WithoutUserInfo);
+        text = UnescapedUserInfo().Replace(text, "***@");
         text = UserInfo().Replace(text, "***@");
         text = SchemeAndCredential().Replace(text, "$1 ***");
         text = OtherCredential().Replace(text, "$1$2***");
@@ -29,6 +30,10 @@ internal static partial class Redactor
 
     [GeneratedRegex(@"(?<=://) [^\s'""]+", Options)]
     private static partial Regex Url();
+
+    // The same with spaces or quotes in it: .NET's Uri unescapes them when it is written out. A port is no password.
+    [GeneratedRegex(@"(?<=://) [^\s/:@'""\[*]{0,64} : (?!\d{1,5}(?:\D|\z)) (?:(?!://)[^@\r\n]){1,256} @", Options)]
+    private static partial Regex UnescapedUserInfo();
 
     // user:password@ without a scheme before it, as in Go's and JDBC's data sources.
     [GeneratedRegex(@"[^\s:@/'""(,;=*]{1,64} : (?!//) [^\s@'""]{1,128} @ (?=[\w(\[])", Options)]

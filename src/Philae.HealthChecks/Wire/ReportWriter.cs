@@ -79,12 +79,9 @@ internal static class ReportWriter
         }
     }
 
-    // The engine puts a foreign exception's text into the description; where there is an exception, it speaks for itself.
-    // Where there is none, a check may have put such a text there itself.
     private static void Degradation(ref Utf8Output output, in HealthReportEntry entry, ReportDetail detail)
     {
-        string? description = entry.Exception is null ? Redactor.Redact(entry.Description ?? "") : ErrorChain.Description(entry, detail);
-        if (!string.IsNullOrEmpty(description))
+        if (ErrorChain.Degradation(entry, detail) is { Length: > 0 } description)
         {
             output.Raw(": "u8);
             output.Escaped(description);

@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Models;
+using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Docs.Tests.Kubernetes;
 

@@ -90,6 +90,9 @@ public sealed class FakeMongoServer(string? user = null, string? password = null
 
     public void Thaw() => _running.TrySetResult();
 
+    /// <summary>Drops the record of pings, for tests that count memory.</summary>
+    public void Forget() => _pings.Clear();
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -130,6 +133,7 @@ public sealed class FakeMongoServer(string? user = null, string? password = null
             for (; ; )
             {
                 Socket socket = await listener.AcceptSocketAsync(end);
+                connections.RemoveAll(static connection => connection.IsCompleted);
                 connections.Add(ServeAsync(socket, Interlocked.Increment(ref _accepted), end));
             }
         }

@@ -7,7 +7,7 @@ namespace Philae.HealthChecks.TestKit.Fakes;
 /// <summary>Stands between a probe and its server, and tells what the probe sends and when it hangs up.</summary>
 public sealed class Relay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly Channel<byte[]> _sent = Channel.CreateUnbounded<byte[]>();
     private readonly TaskCompletionSource _hungUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Socket> _sockets = [];
@@ -15,8 +15,11 @@ public sealed class Relay : IAsyncDisposable
     private TaskCompletionSource? _held;
     private int _accepted;
 
-    public Relay(int serverPort)
+    /// <param name="serverPort">Where the server listens.</param>
+    /// <param name="port">Where to listen. Zero: a free port.</param>
+    public Relay(int serverPort, int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _accepting = AcceptAsync(serverPort);
     }

@@ -42,7 +42,7 @@ public sealed class ProbeIsolationTests
         State().Should().Be(("the request's", activity, "tr-TR", "fr-FR"));
 
         (string? Local, Activity? Activity, string Culture, string UICulture) State() =>
-            (local.Value, Activity.Current, CultureInfo.CurrentCulture.Name, CultureInfo.CurrentUICulture.Name);
+            (local.Value, Activity.Current is { OperationName: "request" } request ? request : null, CultureInfo.CurrentCulture.Name, CultureInfo.CurrentUICulture.Name);
     }
 
     [Fact]

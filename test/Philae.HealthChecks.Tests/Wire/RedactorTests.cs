@@ -14,6 +14,9 @@ public sealed class RedactorTests
     [InlineData("NOAUTH Authentication required.")]
     [InlineData("Get \"https://api.example.com/v1/users?id=7\": timed out")]
     [InlineData("Failed to read /etc/keys/app.json: No such file")]
+    [InlineData("http://cache:6379 is down, says ops@example.com")]
+    [InlineData("\"http://[::1]:80/x\" is down, says ops@example.com")]
+    [InlineData("https://cache/ping: refused, says ops@example.com")]
     [InlineData("")]
     public void Redact_NoSecret_KeepsTheText(string text) => Redactor.Redact(text).Should().Be(text);
 
@@ -25,6 +28,8 @@ public sealed class RedactorTests
     [InlineData("amqp://u:s3cr@t/p#w?d@mq:5672", "amqp://***@mq:5672")]
     [InlineData("from http://a:s3cr1@x to http://b:s3cr2@y", "from http://***@x to http://***@y")]
     [InlineData("https://token-s3cr3t@github.com/x", "https://***@github.com/x")]
+    [InlineData("proxy 'http://u:s3cr 3t\"s3cr'x@proxy:80/' failed", "proxy 'http://***@proxy:80/' failed")]
+    [InlineData("from http://a:s3cr 1@x to http://b:s3cr 2@y", "from http://***@x to http://***@y")]
     // without a scheme
     [InlineData("dial root:s3cr3t@tcp(db:3306)/orders: refused", "dial ***@tcp(db:3306)/orders: refused")]
     [InlineData("cannot reach u:s3cr/3t@host:5432", "cannot reach ***@host:5432")]
@@ -79,6 +84,7 @@ public sealed class RedactorTests
     [Theory]
     [InlineData("://")]
     [InlineData("://a:b")]
+    [InlineData("://a: b ")]
     [InlineData("password")]
     [InlineData("password ")]
     [InlineData("password= ")]

@@ -1,7 +1,7 @@
-namespace Philae.HealthChecks.Docs.Tests;
+namespace Philae.HealthChecks.TestKit;
 
 /// <summary>The files of the repository that the tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find();
 

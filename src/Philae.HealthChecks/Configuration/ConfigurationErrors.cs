@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Philae.HealthChecks.Configuration;
+
+/// <summary>Everything that is wrong with a section, each with its path and never with its value, which may be a secret.</summary>
+internal sealed class ConfigurationErrors
+{
+    private readonly List<string> _errors = [];
+
+    public int Count => _errors.Count;
+
+    public void Add(string path, string what) => _errors.Add($"{path}: {what}");
+
+    public void AddUnknown(IConfigurationSection key, IEnumerable<string> known) => Add(key.Path, $"unknown key; known are {string.Join(", ", known)}.");
+
+    /// <summary>What a validator says of an option, <c>cache.MaxAge must be…</c>, about the option's key.</summary>
+    public void AddFailures(IEnumerable<string>? failures, string owner, string path)
+    {
+        foreach (string failure in failures ?? [])
+        {
+            string[] parts = failure.StartsWith(owner + '.', StringComparison.Ordinal) ? failure[(owner.Length + 1)..].Split(' ', 2) : [];
+            _errors.Add(parts.Length == 2 ? $"{ConfigurationPath.Combine(path, parts[0])}: {WithoutValue(parts[1])}" : $"{path}: {failure}");
+        }
+    }
+
+    public void ThrowIfAny()
+    {
+        if (_errors.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, _errors));
+        }
+    }
+
+    // "must be from 1 to 2, not 3."
+    private static string WithoutValue(string failure) =>
+        failure.IndexOf(", not ", StringComparison.Ordinal) is var end and >= 0 ? failure[..end] + '.' : failure;
+}

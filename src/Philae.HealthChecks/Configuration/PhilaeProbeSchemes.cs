@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Philae.HealthChecks.Configuration;
+
+namespace Philae.HealthChecks;
+
+/// <summary>
+/// What the <c>Url</c> of a configured probe may start with, and the probe that each stands for. The core's own are known from
+/// the start; a driver's package adds its own by one call, <c>AddRedis()</c>.
+/// </summary>
+public sealed class PhilaeProbeSchemes
+{
+    private readonly SortedDictionary<string, ProbeScheme> _schemes = new(StringComparer.OrdinalIgnoreCase);
+
+    internal PhilaeProbeSchemes() => CoreSchemes.AddTo(this);
+
+    internal IReadOnlyDictionary<string, ProbeScheme> All => _schemes;
+
+    /// <summary>Adds a probe by its schemes. One that is known already is replaced.</summary>
+    /// <typeparam name="TOptions">The probe's options.</typeparam>
+    /// <param name="keys">The options that configuration can set, but for those that every probe has: they are known.</param>
+    /// <param name="add">Registers the probe; what it finds wrong with the URL is an <see cref="ArgumentException"/> whose text holds no secret.</param>
+    /// <param name="schemes">Each as a URL starts with it, <c>redis://</c>, or <c>github:</c> for one without a host; letters, digits, <c>+</c>, <c>-</c> and <c>.</c>.</param>
+    /// <returns>The same schemes.</returns>
+    /// <exception cref="ArgumentException">A scheme is not written so.</exception>
+    public PhilaeProbeSchemes Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        PhilaeConfigurationKeys<TOptions> keys,
+        Action<IHealthChecksBuilder, PhilaeConfiguredProbe<TOptions>> add,
+        params IEnumerable<string> schemes)
+        where TOptions : ProbeOptions, new()
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(add);
+        ArgumentNullException.ThrowIfNull(schemes);
+        foreach (string scheme in schemes)
+        {
+            if (!ProbeUrl.IsUrl(scheme.EndsWith("://", StringComparison.Ordinal) ? scheme : scheme.TrimEnd(':') + "://"))
+            {
+                throw new ArgumentException($"'{scheme}' is not the start of a URL, such as redis:// or github:.", nameof(schemes));
+            }
+
+            _schemes[scheme] = new ProbeScheme<TOptions>(scheme, keys, add);
+        }
+
+        return this;
+    }
+
+    /// <summary>The one that the URL starts with; null where none is known.</summary>
+    internal ProbeScheme? Find(string url) =>
+        _schemes.FirstOrDefault(scheme => url.StartsWith(scheme.Key, StringComparison.OrdinalIgnoreCase)).Value;
+}

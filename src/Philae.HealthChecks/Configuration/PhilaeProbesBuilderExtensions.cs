@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Philae.HealthChecks;
+using Philae.HealthChecks.Configuration;
+using Philae.HealthChecks.Running;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the probes that the configuration names.</summary>
+public static class PhilaeProbesBuilderExtensions
+{
+    private const string Probes = "Probes";
+
+    private static readonly PhilaeConfigurationKeys<PhilaeOptions> Keys = new PhilaeConfigurationKeys<PhilaeOptions>()
+        .Add(nameof(PhilaeOptions.Deadline), static key => key.Get<TimeSpan>(), static (options, value) => options.Deadline = value)
+        .Add(nameof(PhilaeOptions.MaxAge), static key => key.Get<TimeSpan>(), static (options, value) => options.MaxAge = value)
+        .Add(nameof(PhilaeOptions.UnhealthyMaxAge), static key => key.Get<TimeSpan?>(), static (options, value) => options.UnhealthyMaxAge = value)
+        .Add(nameof(PhilaeOptions.DrainDelay), static key => key.Get<TimeSpan>(), static (options, value) => options.DrainDelay = value)
+        .Add(nameof(PhilaeOptions.ReportLogLevel), static key => key.Get<LogLevel>(), static (options, value) => options.ReportLogLevel = value)
+        .Add(nameof(PhilaeOptions.FailureLogLevel), static key => key.Get<LogLevel>(), static (options, value) => options.FailureLogLevel = value)
+        .Add(nameof(PhilaeOptions.RecoveryLogLevel), static key => key.Get<LogLevel>(), static (options, value) => options.RecoveryLogLevel = value)
+        .Add(nameof(PhilaeOptions.TraceDrivers), static key => key.Get<bool>(), static (options, value) => options.TraceDrivers = value);
+
+    /// <summary>
+    /// Adds the probes of a configuration section, and sets <see cref="PhilaeOptions"/> from it. The section is read once, now;
+    /// a section that does not exist, or has no <c>Probes</c>, adds none.
+    /// </summary>
+    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="section">
+    /// <c>configuration.GetSection("Philae")</c>: the options of the report, and under <c>Probes</c> one section a probe, whose key
+    /// is the probe's name and whose <c>Url</c> chooses the probe by its scheme. Probes are added in the order of their names.
+    /// </param>
+    /// <param name="schemes">Adds the schemes of the packages that need a driver: <c>schemes => schemes.AddRedis()</c>. Null: the core's alone.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// A scheme or a key is not known, a value is not of its type, or a target cannot be read: one line each, that starts with the path
+    /// (<c>Philae:Probes:cache:MaxAge</c>) and shows no value.
+    /// </exception>
+    public static IHealthChecksBuilder AddPhilaeProbes(
+        this IHealthChecksBuilder builder, IConfiguration section, Action<PhilaeProbeSchemes>? schemes = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+        var known = new PhilaeProbeSchemes();
+        schemes?.Invoke(known);
+        var errors = new ConfigurationErrors();
+        var changes = new List<Action<PhilaeOptions>>();
+        PhilaeProbeBuilderExtensions.AddSharedServices(builder.Services);
+        foreach (IConfigurationSection key in Children(section, "an object", errors))
+        {
+            if (key.Key.Equals(Probes, StringComparison.OrdinalIgnoreCase))
+            {
+                foreach (IConfigurationSection probe in Children(key, "an object with a key for each probe", errors))
+                {
+                    Add(builder, probe, known, errors);
+                }
+            }
+            else if (!Keys.All.TryGetValue(key.Key, out ConfigurationKey<PhilaeOptions>? option))
+            {
+                errors.AddUnknown(key, Keys.All.Keys.Append(Probes));
+            }
+            else if (option.Read(key, errors) is { } change)
+            {
+                changes.Add(change);
+            }
+        }
+
+        Configure(builder.Services, changes, (section as IConfigurationSection)?.Path, errors);
+        errors.ThrowIfAny();
+        return builder;
+    }
+
+    private static void Add(IHealthChecksBuilder builder, IConfigurationSection probe, PhilaeProbeSchemes known, ConfigurationErrors errors)
+    {
+        int before = errors.Count;
+        _ = Children(probe, "an object with a Url", errors);
+        ProbeSettings settings = ProbeSettings.Read(probe, errors);
+        if (string.IsNullOrWhiteSpace(settings.Url))
+        {
+            if (errors.Count == before)
+            {
+                errors.Add(ConfigurationPath.Combine(probe.Path, nameof(settings.Url)), "required, and not empty.");
+            }
+        }
+        else if (known.Find(settings.Url) is { } scheme)
+        {
+            scheme.Add(builder, probe, settings, errors, before);
+        }
+        else
+        {
+            errors.Add(ConfigurationPath.Combine(probe.Path, nameof(settings.Url)), OtherPackages.Explain(settings.Url, known.All.Keys));
+        }
+    }
+
+    private static void Configure(IServiceCollection services, List<Action<PhilaeOptions>> changes, string? path, ConfigurationErrors errors)
+    {
+        var options = new PhilaeOptions();
+        Apply(options);
+        errors.AddFailures(new PhilaeOptionsValidator().Validate(null, options).Failures, nameof(PhilaeOptions), path ?? "");
+        services.Configure<PhilaeOptions>(Apply);
+
+        void Apply(PhilaeOptions target) => changes.ForEach(change => change(target));
+    }
+
+    private static IEnumerable<IConfigurationSection> Children(IConfiguration section, string what, ConfigurationErrors errors)
+    {
+        if (section is IConfigurationSection { Value.Length: > 0 } text)
+        {
+            errors.Add(text.Path, $"must be {what}.");
+        }
+
+        return section.GetChildren();
+    }
+}

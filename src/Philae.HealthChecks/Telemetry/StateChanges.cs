@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Philae.HealthChecks.Telemetry;
+
+/// <summary>Tells the log and the observers of each change of a probe's state, once and in order.</summary>
+internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOptions options, ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private Task _told = Task.CompletedTask;
+
+    public void Tell(ProbeStateChange change)
+    {
+        if (change.To != HealthStatus.Healthy)
+        {
+            Log(options.FailureLogLevel, change);
+        }
+        else if (change.From is not null)
+        {
+            Log(options.RecoveryLogLevel, change);
+        }
+
+        if (observers.Length > 0)
+        {
+            lock (_gate)
+            {
+                _told = _told.ContinueWith((_, state) => Notify((ProbeStateChange)state!), change, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private void Notify(ProbeStateChange change)
+    {
+        foreach (IProbeObserver observer in observers)
+        {
+            try
+            {
+                observer.OnStateChanged(change);
+            }
+            catch (Exception exception)
+            {
+                LogObserverFailed(observer.GetType(), change.Probe, exception);
+            }
+        }
+    }
+
+    // Loggers need not know that None is nothing.
+    private void Log(LogLevel level, ProbeStateChange change)
+    {
+        if (level == LogLevel.None)
+        {
+            return;
+        }
+
+        if (change.From is { } from)
+        {
+            LogChanged(level, change.Probe, change.To, change.Lasted, from, change.Reason ?? "");
+        }
+        else
+        {
+            LogFirst(level, change.Probe, change.To, change.Reason ?? "");
+        }
+    }
+
+    [LoggerMessage(EventId = 2, Message = "Probe '{Probe}' is {Status} after {Lasted} {Before}. {Reason}")]
+    private partial void LogChanged(LogLevel level, string probe, HealthStatus status, TimeSpan lasted, HealthStatus before, string reason);
+
+    [LoggerMessage(EventId = 3, Message = "Probe '{Probe}' is {Status} from the start. {Reason}")]
+    private partial void LogFirst(LogLevel level, string probe, HealthStatus status, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "The observer {Observer} failed when it was told of '{Probe}'")]
+    private partial void LogObserverFailed(Type observer, string probe, Exception exception);
+}
