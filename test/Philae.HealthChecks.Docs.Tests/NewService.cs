@@ -14,6 +14,9 @@ internal sealed class NewService(string redis) : LocalServer
     // A version that nobody else has.
     private const string Version = "99.0.0";
 
+    /// <summary>It is built first.</summary>
+    protected override TimeSpan StartLimit => TimeSpan.FromMinutes(5);
+
     private string Project => Path.Combine(Folder, "Hello");
 
     public async Task PackAsync(string name)

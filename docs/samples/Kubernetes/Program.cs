@@ -30,7 +30,7 @@ builder.Services.Configure<PhilaeOptions>(options =>
 builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
 
 builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-    .AddMeter("Philae.HealthChecks", "Microsoft.AspNetCore.Hosting")
+    .AddMeter(PhilaeTelemetry.MeterName, "Microsoft.AspNetCore.Hosting")
     .AddPrometheusExporter());
 
 var app = builder.Build();

@@ -92,7 +92,10 @@ public sealed class KubeletPlayTests
         }
 
         using HttpResponseMessage metrics = await pod.GetAsync(scrape["prometheus.io/port"], scrape["prometheus.io/path"]);
-        (await metrics.Content.ReadAsStringAsync()).Should().Contain("http_server_request_duration_seconds_count");
+        string series = await metrics.Content.ReadAsStringAsync();
+        series.Should().Contain("http_server_request_duration_seconds_count")
+            .And.MatchRegex("philae_probe_status{[^}]*philae_probe_name=\"redis\"[^}]*} 1\n")
+            .And.MatchRegex("philae_probe_duration_seconds_count{[^}]*philae_probe_name=\"redis\"");
     }
 
     private static async Task<string> TextAsync(Pod pod, string path)

@@ -14,13 +14,14 @@ public abstract partial class LocalServer : IAsyncDisposable
     private const int Continue = 18;
     private const int Stop = 19;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly StringBuilder _output = new();
     private Process? _process;
 
     public int Port { get; } = FreePort.Next();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("philae-test-").FullName;
+
+    protected virtual TimeSpan StartLimit => TimeSpan.FromMinutes(1);
 
     /// <summary>PostgreSQL wants an interrupt, the others a TERM.</summary>
     protected virtual bool StopsOnInterrupt => false;
@@ -161,11 +162,20 @@ public abstract partial class LocalServer : IAsyncDisposable
     // A server may answer from children, as PostgreSQL does: they go still with it, and would outlive it when it is killed.
     private static int[] Children(int process)
     {
-        string threads = $"/proc/{process}/task"; // each knows those that it started
-        return Directory.Exists(threads)
-            ? [.. Directory.GetDirectories(threads).Select(thread => Path.Combine(thread, "children")).Where(File.Exists)
-                .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)]
-            : [];
+        string threads = $"/proc/{process}/task";
+        return Directory.Exists(threads) ? [.. Directory.GetDirectories(threads).SelectMany(StartedBy)] : [];
+    }
+
+    private static IEnumerable<int> StartedBy(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
+        }
+        catch (IOException)
+        {
+            return []; // It has ended meanwhile.
+        }
     }
 
     // The state follows the program's name, which stands in parentheses and may hold anything.
