@@ -18,6 +18,7 @@ internal sealed class DockerTransport(UnixDomainSocketEndPoint? socketFile, Dock
     public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler)
     {
         var sockets = (SocketsHttpHandler)handler;
+        sockets.ActivityHeadersPropagator = null; // neither header nor span of its own
         sockets.MaxConnectionsPerServer = 1;
         sockets.ConnectCallback = (context, cancellationToken) => ConnectAsync(socketFile ?? (EndPoint)context.DnsEndPoint, cancellationToken);
         sockets.AllowAutoRedirect = false;

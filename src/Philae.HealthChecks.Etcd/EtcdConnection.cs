@@ -20,6 +20,7 @@ internal sealed class EtcdConnection : IDisposable
         _certificates = EtcdCertificates.Load(options);
         var handler = new SocketsHttpHandler
         {
+            ActivityHeadersPropagator = null, // neither header nor span of its own
             AllowAutoRedirect = false,
             UseProxy = false,
             SslOptions = _certificates.Tls,

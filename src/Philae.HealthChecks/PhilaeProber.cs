@@ -99,7 +99,7 @@ public sealed partial class PhilaeProber
         ProbeTracing.EndReport(span, answer.Report);
         if (_reportLevel != LogLevel.None)
         {
-            LogReport(_reportLevel, answer.Report.Status, answer.Report.Entries.Count, answer.Report.TotalDuration);
+            ProbeRunner.Quietly(() => LogReport(_reportLevel, answer.Report.Status, answer.Report.Entries.Count, answer.Report.TotalDuration));
         }
 
         return answer;
@@ -133,7 +133,7 @@ public sealed partial class PhilaeProber
         }
 
         ProbeRunner runner = _services.GetRequiredService<ProbeRunners>().Of(probe);
-        return ends ? Task.FromResult(runner.KnownInACircle()) : runner.RunAsync(via);
+        return ends ? runner.KnownInACircleAsync() : runner.RunAsync(via);
     }
 
     private PhilaeAnswer Answer(List<HealthCheckRegistration> chosen, List<Task<ProbeOutcome>> outcomes, long start)

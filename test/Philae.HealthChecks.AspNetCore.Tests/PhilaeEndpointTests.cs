@@ -170,7 +170,7 @@ public sealed class PhilaeEndpointTests
     }
 
     [Fact]
-    public async Task Get_ReportThatCannotBeWritten_IsA500WithoutABody()
+    public async Task Get_ExceptionWithoutAReadableText_IsWrittenAsItsType()
     {
         await using TestApp app = await TestApp.StartAsync(
             checks => checks.AddPhilaeSample().AddPhilaeProbe("p", _ => throw new UnreadableException()),
@@ -178,8 +178,27 @@ public sealed class PhilaeEndpointTests
 
         using HttpResponseMessage response = await app.Client.GetAsync("/_health");
 
-        response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
-        (await response.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
+        response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        PhilaeReport.Read(await response.Content.ReadAsByteArrayAsync()).Probes[1].Error!.ToString().Should().Be("probe check failed: UnreadableException");
+    }
+
+    [Fact]
+    public async Task Get_ExceptionsInEachOther_AreWrittenOnce()
+    {
+        Exception exception = new InvalidOperationException("innermost");
+        for (int level = 0; level < 25; level++)
+        {
+            exception = new AggregateException(exception, exception);
+        }
+
+        await using TestApp app = await TestApp.StartAsync(
+            checks => checks.AddPhilaeProbe("p", _ => throw new InvalidOperationException("outermost", exception)),
+            options => options.Report.Detail = ReportDetail.ExceptionText);
+
+        byte[] body = await (await app.Client.GetAsync("/_health")).Content.ReadAsByteArrayAsync();
+
+        body.Length.Should().BeLessThan(10_000);
+        PhilaeReport.Read(body).Probes[0].Error!.ToString().Should().Contain("outermost").And.EndWith("innermost");
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace Philae.HealthChecks.Running;
 /// </summary>
 internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck
 {
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(20);
     private readonly long _start = runner.Time.GetTimestamp();
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -17,10 +18,10 @@ internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck
             cancellationToken.ThrowIfCancellationRequested();
             return (await runner.RunAsync(Via.None).WaitAsync(cancellationToken).ConfigureAwait(false)).Result;
         }
-        catch (OperationCanceledException) when (runner.Time.GetElapsedTime(_start) > runner.Deadline / 2)
+        catch (OperationCanceledException) when (runner.Time.GetElapsedTime(_start) >= runner.Deadline - TimerSlack)
         {
             // The engine has a timer of its own for the same deadline, cancels what we see as the caller, and may be a little
-            // earlier than ours. Past half of the deadline it was that; a caller who really left then reads neither answer.
+            // earlier than ours.
             return runner.Late();
         }
     }

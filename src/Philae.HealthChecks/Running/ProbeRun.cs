@@ -17,6 +17,7 @@ internal sealed class ProbeRun : IDisposable
     private readonly long _start;
     private int _decided;
     private volatile bool _ended;
+    private volatile bool _isAbandoned;
 
     private ProbeRun(ProbeRunner runner)
     {
@@ -28,11 +29,17 @@ internal sealed class ProbeRun : IDisposable
     /// <summary>Never fails and is never cancelled.</summary>
     public Task<ProbeOutcome> Outcome => _outcome.Task;
 
+    /// <summary>When it began, on the runner's clock.</summary>
+    public long Start => _start;
+
+    /// <summary>Whether it was left behind at its deadline, running or not.</summary>
+    public bool IsAbandoned => _isAbandoned;
+
     /// <summary>Whether the check itself has ended; until then no other may be started.</summary>
     public bool HasEnded => _ended;
 
     /// <summary>Starts a check apart from its caller, whose thread it may not block, and with nothing of the caller's ambient state.</summary>
-    public static ProbeRun Start(ProbeRunner runner, Via via)
+    public static ProbeRun Begin(ProbeRunner runner, Via via)
     {
         // The timer would take the caller's state along.
         ActivityContext parent = ProbeTracing.Parent();
@@ -59,9 +66,9 @@ internal sealed class ProbeRun : IDisposable
         ProbeTracing.EndProbe(span, result, abandoned: Volatile.Read(ref _decided) != 0);
         if (!Decide(result, ended: true))
         {
-            _runner.EndedLate(result, _runner.Time.GetElapsedTime(_start));
             await _outcome.Task.ConfigureAwait(false);
             _ended = true;
+            _runner.EndedLate(result, _runner.Time.GetElapsedTime(_start));
         }
 
         await _deadline.DisposeAsync().ConfigureAwait(false);
@@ -75,9 +82,11 @@ internal sealed class ProbeRun : IDisposable
         }
 
         long now = _runner.Time.GetTimestamp();
-        ProbeOutcome outcome = _runner.Decided(new ProbeOutcome(result, _runner.Time.GetElapsedTime(_start, now), now), abandoned: !ended);
+        ProbeOutcome outcome = _runner.Decided(new ProbeOutcome(result, _runner.Time.GetElapsedTime(_start, now), now));
+        _isAbandoned = !ended;
         _ended = ended; // whoever comes from here on may start the next run
         _outcome.SetResult(outcome);
+        _runner.Tell(outcome, result.Status, abandoned: !ended);
         return true;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Philae.HealthChecks.Service;
 using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Running;
@@ -38,31 +39,24 @@ internal sealed partial class ProbeRunner(ProbeRegistration registration, ProbeR
     /// <returns>Never fails, and is there at the deadline at the latest.</returns>
     public Task<ProbeOutcome> RunAsync(Via via)
     {
-        lock (_gate)
+        Task<ProbeOutcome> outcome = Ask(via, out bool isShared);
+        if (isShared)
         {
-            if (_run is { } run && (!run.HasEnded || IsFresh()))
-            {
-                all.Metrics.Shared(Name);
-
-                // Who waits for a run that is not its own may wait for one that, by way of other services, waits for it.
-                return via.IsNested && registration.Peer is not null && !run.Outcome.IsCompleted ? Task.FromResult(Known()) : run.Outcome;
-            }
-
-            if (registration.Peer is { } peer && via.LeadsBackTo(peer))
-            {
-                return Task.FromResult(ProbeOutcome.NotAsked("circle", Time.GetTimestamp()));
-            }
-
-            _run = ProbeRun.Start(this, via);
-            return _run.Outcome;
+            Quietly(() => all.Metrics.Shared(Name));
+            Quietly(all.Changes.Tell);
         }
+
+        return outcome;
     }
 
     /// <summary>
-    /// The last outcome there was, for a request that has come back here. What another service says may rest on what this one
-    /// said, so it is left out: it would keep a failure alive that is over.
+    /// What is known for a request that has come back here. What another service says may rest on what this one said, so it is
+    /// left out: it would keep a failure alive that is over. What is not known lately is asked for; that leads to no other service.
     /// </summary>
-    public ProbeOutcome KnownInACircle() => registration.Peer is null ? Known() : ProbeOutcome.NotAsked("circle", Time.GetTimestamp());
+    public Task<ProbeOutcome> KnownInACircleAsync() =>
+        registration.Peer is not null ? Task.FromResult(ProbeOutcome.NotAsked("circle", Time.GetTimestamp()))
+        : _last is { } last && Time.GetElapsedTime(last.Timestamp) < all.Options.Deadline ? Task.FromResult(last)
+        : RunAsync(Via.None);
 
     public void Dispose()
     {
@@ -76,7 +70,8 @@ internal sealed partial class ProbeRunner(ProbeRegistration registration, ProbeR
         try
         {
             _policy = ProbePolicy.Of(ProbeFailedException.Configured(() => registration.Options(all.Services)), all.Options);
-            return await registration.CheckAsync(all.Services, cancellationToken).ConfigureAwait(false);
+            HealthCheckResult result = await registration.CheckAsync(all.Services, cancellationToken).ConfigureAwait(false);
+            return Enum.IsDefined(result.Status) ? result : new HealthCheckResult(registration.Check.FailureStatus, result.Description, result.Exception, result.Data);
         }
         catch (Exception exception)
         {
@@ -86,32 +81,91 @@ internal sealed partial class ProbeRunner(ProbeRegistration registration, ProbeR
 
     public HealthCheckResult Late() => Failed(ProbeFailedException.Late());
 
-    /// <summary>Keeps what a run came to, and tells who listens. Never two at a time.</summary>
-    public ProbeOutcome Decided(ProbeOutcome outcome, bool abandoned)
+    /// <summary>Keeps what a run came to. Never two at a time; nobody else's code is called.</summary>
+    public ProbeOutcome Decided(ProbeOutcome outcome) => Keep(outcome with { Result = _state.Next(outcome.Result, _policy) });
+
+    /// <summary>Tells who listens. Whatever they do, the outcome is there already.</summary>
+    public void Tell(ProbeOutcome outcome, HealthStatus status, bool abandoned)
     {
-        HealthStatus? before = State;
-        ProbeOutcome state = outcome with { Result = _state.Next(outcome.Result, _policy) };
-        _last = state;
-        if (_isDisposed)
+        if (!_isDisposed)
         {
-            return state; // the host's end is no change of the probe
+            Quietly(() => all.Metrics.Ended(Name, status, abandoned, outcome.Duration));
+            Quietly(all.Changes.Tell);
+        }
+    }
+
+    /// <summary>Says what became of a check that was left behind: nobody else hears of it.</summary>
+    public void EndedLate(HealthCheckResult result, TimeSpan after) =>
+        Quietly(() => LogEndedLate(Name, after.TotalSeconds, result.Status, ErrorChain.Reason(result) ?? ""));
+
+    /// <summary>Calls what may be anyone's code and must not undo ours.</summary>
+    public static void Quietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception)
+        {
+            // A listener that fails has nobody left to say it to.
+        }
+    }
+
+    private Task<ProbeOutcome> Ask(Via via, out bool isShared)
+    {
+        isShared = false;
+        lock (_gate)
+        {
+            if (registration.Peer is { } peer && via.LeadsBackTo(peer))
+            {
+                return Task.FromResult(ProbeOutcome.NotAsked("circle", Time.GetTimestamp()));
+            }
+
+            if (_run is { } run && (!run.HasEnded || (!run.IsAbandoned && IsFresh())))
+            {
+                isShared = true;
+                return run.IsAbandoned ? Task.FromResult(StillLate(run))
+                    : via.IsNested && registration.Peer is not null && !run.Outcome.IsCompleted ? Task.FromResult(Heard())
+                    : run.Outcome;
+            }
+
+            _run = ProbeRun.Begin(this, via);
+            return _run.Outcome;
+        }
+    }
+
+    // Who waits for a run that is not its own may wait for one that, by way of other services, waits for it: the last outcome serves. One at
+    // second hand does not, as it may be the echo of what this service said.
+    private ProbeOutcome Heard() => _last is not { } last ? ProbeOutcome.NotAsked("not known yet", Time.GetTimestamp())
+        : last.Result.Exception?.InnerException is ServiceDownException ? ProbeOutcome.NotAsked("being asked", Time.GetTimestamp())
+        : last;
+
+    // A threshold counts runs, and there is no next one while this one hangs: each deadline that passes counts as one.
+    private ProbeOutcome StillLate(ProbeRun run)
+    {
+        ProbeOutcome last = _last!;
+        if (last.Result.Status != HealthStatus.Unhealthy && Time.GetElapsedTime(run.Start) >= Deadline * _policy.FailureThreshold)
+        {
+            HealthCheckResult late = Late();
+            last = Keep(new ProbeOutcome(_state.Set(late), Time.GetElapsedTime(run.Start), Time.GetTimestamp()));
         }
 
-        all.Metrics.Ended(Name, outcome.Result.Status, abandoned, outcome.Duration);
-        if (before != state.Result.Status)
+        return last;
+    }
+
+    private ProbeOutcome Keep(ProbeOutcome state)
+    {
+        HealthStatus? before = State;
+        _last = state;
+        if (before != state.Result.Status && !_isDisposed) // the host's end is no change of the probe
         {
-            TimeSpan lasted = before is null ? TimeSpan.Zero : Time.GetElapsedTime(_since, outcome.Timestamp);
-            _since = outcome.Timestamp;
-            all.Changes.Tell(new(Name, before, state.Result.Status, lasted, ErrorChain.Reason(state.Result)));
+            TimeSpan lasted = before is null ? TimeSpan.Zero : Time.GetElapsedTime(_since, state.Timestamp);
+            _since = state.Timestamp;
+            all.Changes.Add(new(Name, before, state.Result.Status, lasted, ErrorChain.Reason(state.Result)));
         }
 
         return state;
     }
-
-    /// <summary>Says what became of a check that was left behind: nobody else hears of it.</summary>
-    public void EndedLate(HealthCheckResult result, TimeSpan after) => LogEndedLate(Name, after.TotalSeconds, result.Status, ErrorChain.Reason(result) ?? "");
-
-    private ProbeOutcome Known() => _last ?? ProbeOutcome.NotAsked("not known yet", Time.GetTimestamp());
 
     private bool IsFresh() => _last is { } last && _policy.IsFresh(last.Result, Time.GetElapsedTime(last.Timestamp));
 

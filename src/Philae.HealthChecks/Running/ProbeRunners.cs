@@ -10,16 +10,17 @@ using Philae.HealthChecks.Telemetry;
 namespace Philae.HealthChecks.Running;
 
 /// <summary>The runners of an application, one for each registration, made when first asked for and stopped with the host.</summary>
-internal sealed class ProbeRunners : IDisposable
+internal sealed partial class ProbeRunners : IDisposable
 {
+    private readonly ILogger _logger;
     private readonly ConcurrentDictionary<ProbeRegistration, ProbeRunner> _runners = new();
 
     public ProbeRunners(IServiceProvider services, IOptions<PhilaeOptions> options, TimeProvider time)
     {
         (Services, Options, Time) = (services, options.Value, time);
-        Logger = services.GetService<ILoggerFactory>()?.CreateLogger(PhilaeTelemetry.LogCategory) ?? NullLogger.Instance;
+        _logger = services.GetService<ILoggerFactory>()?.CreateLogger(PhilaeTelemetry.LogCategory) ?? NullLogger.Instance;
         Metrics = new ProbeMetrics(services.GetService<IMeterFactory>(), States);
-        Changes = new StateChanges([.. services.GetServices<IProbeObserver>()], Options, Logger);
+        Changes = new StateChanges(Observers(), Options, Logger);
     }
 
     public IServiceProvider Services { get; }
@@ -28,7 +29,7 @@ internal sealed class ProbeRunners : IDisposable
 
     public TimeProvider Time { get; }
 
-    public ILogger Logger { get; }
+    public ILogger Logger => _logger;
 
     public ProbeMetrics Metrics { get; }
 
@@ -57,6 +58,23 @@ internal sealed class ProbeRunners : IDisposable
             }
         }
     }
+
+    // One that cannot be made is no reason to have no report.
+    private IProbeObserver[] Observers()
+    {
+        try
+        {
+            return [.. Services.GetServices<IProbeObserver>()];
+        }
+        catch (Exception exception)
+        {
+            ProbeRunner.Quietly(() => LogNoObservers(exception));
+            return [];
+        }
+    }
+
+    [LoggerMessage(7, LogLevel.Error, "An IProbeObserver cannot be made: none is told of any change")]
+    private partial void LogNoObservers(Exception exception);
 
     private static ProbeRunner Create(ProbeRegistration registration, ProbeRunners all)
     {

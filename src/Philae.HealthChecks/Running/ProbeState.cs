@@ -13,13 +13,19 @@ internal sealed class ProbeState
     {
         if (_last is not { } last || IsDown(last) == IsDown(result) || ++_against >= Threshold(last, policy))
         {
-            _against = 0;
-            _last = result;
-            return result;
+            return Set(result);
         }
 
         string note = IsDown(last) ? $"succeeded {_against} of {policy.SuccessThreshold}" : $"failed {_against} of {policy.FailureThreshold}";
         return new HealthCheckResult(last.Status, last.Description, last.Exception, ProbeNote.Data(note));
+    }
+
+    /// <summary>Reports a result whatever the thresholds say.</summary>
+    public HealthCheckResult Set(HealthCheckResult result)
+    {
+        _against = 0;
+        _last = result;
+        return result;
     }
 
     private static int Threshold(HealthCheckResult last, ProbePolicy policy) => IsDown(last) ? policy.SuccessThreshold : policy.FailureThreshold;

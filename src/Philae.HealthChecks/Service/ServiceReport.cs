@@ -39,11 +39,11 @@ internal static partial class ServiceReport
     }
 
     // The first level is go-philae's, to the letter; what the probes themselves say stands below it.
-    private static ProbeException Unhealthy(PhilaeReport report)
+    private static ServiceDownException Unhealthy(PhilaeReport report)
     {
         PhilaeReportEntry[] failed = [.. report.Probes.Where(static probe => !probe.Healthy)];
         string[] reasons = [.. failed.Select(Reason).OfType<string>()];
-        return new ProbeException(
+        return new ServiceDownException(
             failed.Length == 0 ? "service is down" : Join(failed.Select(static probe => $"{probe.Name} is down ({probe.Comment})")),
             reasons.Length == 0 ? null : new ProbeException(Join(reasons)));
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Running;
 using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Telemetry;
@@ -9,11 +10,7 @@ internal static class ProbeTracing
 {
     private static readonly ActivitySource Source = new(PhilaeTelemetry.ActivitySourceName);
 
-    // What a check sees as the activity around it: one that is not sampled, so that samplers which heed the parent leave the
-    // drivers' own spans out. It never ends.
-    private static readonly Activity Quiet = StartQuiet();
-
-    public static Activity? StartReport() => Source.HasListeners() ? Source.StartActivity("philae.report") : null;
+    public static Activity? StartReport() => Source.HasListeners() ? Start("philae.report", default) : null;
 
     public static void EndReport(Activity? span, HealthReport report)
     {
@@ -21,7 +18,7 @@ internal static class ProbeTracing
         {
             span.SetTag("philae.report.outcome", ProbeMetrics.Text(report.Status));
             span.SetTag("philae.report.probes", report.Entries.Count);
-            span.Dispose();
+            ProbeRunner.Quietly(span.Dispose);
         }
     }
 
@@ -31,11 +28,12 @@ internal static class ProbeTracing
     /// <summary>Begins a run's span, and hides it from what the check does unless it is to be seen.</summary>
     public static Activity? StartProbe(string probe, ActivityContext parent, bool tracesDrivers)
     {
-        Activity? span = Source.HasListeners() ? Source.StartActivity($"philae.probe {probe}", ActivityKind.Internal, parent) : null;
+        Activity? span = Source.HasListeners() ? Start($"philae.probe {probe}", parent) : null;
         span?.SetTag("philae.probe.name", probe);
         if (!tracesDrivers)
         {
-            Activity.Current = Quiet;
+            // Not sampled: samplers that heed the parent leave the drivers' own spans out. One for each run, as a check may write to it.
+            new Activity("philae.quiet") { IsAllDataRequested = false }.SetIdFormat(ActivityIdFormat.W3C).SetParentId(ActivityTraceId.CreateRandom(), default).Start();
         }
 
         return span;
@@ -51,15 +49,15 @@ internal static class ProbeTracing
                 span.SetStatus(ActivityStatusCode.Error, ErrorChain.Reason(result));
             }
 
-            span.Dispose();
+            ProbeRunner.Quietly(span.Dispose);
         }
     }
 
-    private static Activity StartQuiet()
+    // A listener may fail.
+    private static Activity? Start(string name, ActivityContext parent)
     {
-        Activity? before = Activity.Current;
-        Activity quiet = new Activity("philae.quiet").SetIdFormat(ActivityIdFormat.W3C).SetParentId(ActivityTraceId.CreateRandom(), default).Start();
-        Activity.Current = before;
-        return quiet;
+        Activity? span = null;
+        ProbeRunner.Quietly(() => span = Source.StartActivity(name, ActivityKind.Internal, parent));
+        return span;
     }
 }

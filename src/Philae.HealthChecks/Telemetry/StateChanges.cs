@@ -1,15 +1,53 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks.Telemetry;
 
 /// <summary>Tells the log and the observers of each change of a probe's state, once and in order.</summary>
 internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOptions options, ILogger logger)
 {
+    private readonly ConcurrentQueue<ProbeStateChange> _changes = new();
+    private readonly Lock _turn = new();
     private readonly Lock _gate = new();
     private Task _told = Task.CompletedTask;
 
-    public void Tell(ProbeStateChange change)
+    /// <summary>Takes a change, and calls nobody yet.</summary>
+    public void Add(ProbeStateChange change) => _changes.Enqueue(change);
+
+    /// <summary>Tells what was taken. One caller at a time does it for all, so that a listener which blocks keeps nobody else.</summary>
+    public void Tell()
+    {
+        while (!_changes.IsEmpty && _turn.TryEnter())
+        {
+            try
+            {
+                while (_changes.TryDequeue(out ProbeStateChange? change))
+                {
+                    TellObservers(change);
+                    ProbeRunner.Quietly(() => Log(change));
+                }
+            }
+            finally
+            {
+                _turn.Exit();
+            }
+        }
+    }
+
+    private void TellObservers(ProbeStateChange change)
+    {
+        if (observers.Length > 0)
+        {
+            lock (_gate)
+            {
+                _told = _told.ContinueWith((_, state) => Notify((ProbeStateChange)state!), change, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private void Log(ProbeStateChange change)
     {
         if (change.To != HealthStatus.Healthy)
         {
@@ -18,14 +56,6 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
         else if (change.From is not null)
         {
             Log(options.RecoveryLogLevel, change);
-        }
-
-        if (observers.Length > 0)
-        {
-            lock (_gate)
-            {
-                _told = _told.ContinueWith((_, state) => Notify((ProbeStateChange)state!), change, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            }
         }
     }
 
@@ -39,7 +69,7 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
             }
             catch (Exception exception)
             {
-                LogObserverFailed(observer.GetType(), change.Probe, exception);
+                ProbeRunner.Quietly(() => LogObserverFailed(observer.GetType(), change.Probe, exception));
             }
         }
     }

@@ -57,12 +57,25 @@ internal struct ErrorChain
                 _cause = _next is null || _withText ? level.InnerException : null;
                 return true;
             case { } foreign when _withText:
-                Current = Redactor.Redact(foreign.Message);
+                Current = Redactor.Redact(TextOf(foreign));
                 _cause = foreign.InnerException;
                 return true;
             default:
                 EndsInForeignCause |= _cause is not null;
                 return false;
+        }
+    }
+
+    // An aggregate's own text holds those of all below it, each as often as there are ways to it. A text may throw, too.
+    private static string TextOf(Exception foreign)
+    {
+        try
+        {
+            return foreign is AggregateException ? "One or more errors occurred." : foreign.Message;
+        }
+        catch (Exception)
+        {
+            return foreign.GetType().Name;
         }
     }
 
