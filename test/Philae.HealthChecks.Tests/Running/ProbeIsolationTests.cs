@@ -46,6 +46,29 @@ public sealed class ProbeIsolationTests
     }
 
     [Fact]
+    public async Task Check_IsCutOff_ItsTokensCallbacksHaveNoneEither()
+    {
+        // On the real clock: a callback that takes no state along itself is called in that of the deadline's timer.
+        var local = new AsyncLocal<string>();
+        var seen = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = new ProbeHost(checks =>
+        {
+            checks.Services.Configure<PhilaeOptions>(static options => options.Deadline = TimeSpan.FromMilliseconds(200));
+            checks.AddPhilaeProbe("p", token =>
+            {
+                token.UnsafeRegister(_ => seen.SetResult(local.Value), null);
+                return seen.Task;
+            });
+        });
+        local.Value = "the request's";
+
+        HealthReportEntry entry = await host.CheckAsync();
+
+        (await seen.Task).Should().BeNull();
+        entry.Description.Should().Be("prober: context deadline exceeded");
+    }
+
+    [Fact]
     public async Task Check_CallerSuppressesTheFlowItself_RunsAllTheSame()
     {
         await using var host = new ProbeHost(static checks => checks.AddPhilaeProbe("p", static _ => Task.CompletedTask));
