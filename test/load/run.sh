@@ -44,5 +44,8 @@ if [ ${#packages[@]} -gt 0 ]; then
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 fi
 
-dotnet build test/load/LoadTest.csproj --configuration Release --nologo -v quiet -clp:NoSummary >&2
+if ! output=$(dotnet build test/load/LoadTest.csproj --configuration Release --nologo -v quiet 2>&1); then
+  echo "$output" >&2
+  exit 1
+fi
 exec test/load/bin/Release/net10.0/LoadTest "$@"

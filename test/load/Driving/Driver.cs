@@ -3,7 +3,7 @@ namespace Philae.HealthChecks.LoadTest.Driving;
 /// <summary>Measures the rows that were asked for and prints the table: on standard output, what is going on on standard error.</summary>
 internal static class Driver
 {
-    private static readonly Row[] Rows = [.. ProcessorRows.All];
+    private static readonly Row[] Rows = [.. ProcessorRows.All, .. ServerRows.All, .. WriterRows.All, .. EndpointRows.All, .. NativeRows.All];
 
     /// <returns>0: every target is met. 1: one is missed. 2: the command line is wrong.</returns>
     public static async Task<int> RunAsync(string[] arguments)
@@ -37,10 +37,24 @@ internal static class Driver
         foreach (Row row in rows)
         {
             Console.Error.WriteLine(row.Name);
-            findings.AddRange(await row.MeasureAsync(bench));
+            findings.AddRange(await MeasureAsync(row, bench));
         }
 
         Table.Print(settings, findings);
         return findings.TrueForAll(finding => finding.IsMet) ? 0 : 1;
+    }
+
+    // What cannot be measured is a line as well, and the others still are.
+    private static async Task<IReadOnlyList<Finding>> MeasureAsync(Row row, Bench bench)
+    {
+        try
+        {
+            return await row.MeasureAsync(bench);
+        }
+        catch (Exception error)
+        {
+            Console.Error.WriteLine(error);
+            return [Finding.Unmeasured(row.Name, error.Message, Target.Most(0, ""))];
+        }
     }
 }

@@ -9,7 +9,9 @@ internal sealed record Target(double? AtLeast, double? AtMost, string Unit = "×
 
     public static Target Least(double limit, string unit = "×") => new(limit, null, unit);
 
-    public bool IsMetBy(double value) => !(value < AtLeast) && !(value > AtMost);
+    public static Target Between(double least, double most, string unit = "×") => new(least, most, unit);
+
+    public bool IsMetBy(double value) => !double.IsNaN(value) && !(value < AtLeast) && !(value > AtMost);
 
     public override string ToString() => (AtLeast, AtMost) switch
     {
@@ -30,4 +32,8 @@ internal sealed record Target(double? AtLeast, double? AtMost, string Unit = "×
 internal sealed record Finding(string What, string Ours, string Theirs, Series Value, Target Target)
 {
     public bool IsMet => Target.IsMetBy(Value.Median);
+
+    /// <summary>What could not be measured is not met.</summary>
+    public static Finding Unmeasured(string what, string why, Target target) =>
+        new(what, $"not measured: {why.Split('\n')[0].Replace('|', ' ')}", "", new Series([double.NaN]), target);
 }

@@ -14,5 +14,5 @@ internal sealed class Series
     /// <summary>Median and spread.</summary>
     public override string ToString() => _sorted.Length == 1 ? Text(Median) : $"{Text(Median)} ({Text(_sorted[0])}–{Text(_sorted[^1])})";
 
-    private static string Text(double value) => value.ToString(Math.Abs(value) >= 100 ? "#,0" : Math.Abs(value) >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+    private static string Text(double value) => double.IsNaN(value) ? "–" : value.ToString(Math.Abs(value) >= 100 ? "#,0" : Math.Abs(value) >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ internal static class Table
 {
     public static void Print(Settings settings, IReadOnlyList<Finding> findings)
     {
-        Console.WriteLine("| what | Philae | compared with | result: median (spread) | target | |");
+        Console.WriteLine("| what | Philae | compared with | result: median (lowest–highest) | target | |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (Finding finding in findings)
         {

@@ -7,7 +7,7 @@ namespace Philae.HealthChecks.LoadTest.Serving;
 /// <summary>Registers what a server checks: the same for Philae as for the others.</summary>
 internal static class Checks
 {
-    public static readonly TimeSpan SlowTime = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SlowTime = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan HangLimit = TimeSpan.FromMilliseconds(100);
 
     public static void Add(IServiceCollection services, ServerSpec spec)
