@@ -54,7 +54,7 @@ internal static class Driver
         catch (Exception error)
         {
             Console.Error.WriteLine(error);
-            return [Finding.Unmeasured(row.Name, error.Message, Target.Most(0, ""))];
+            return [Finding.Unmeasured(row.Name, error.Message)];
         }
     }
 }

@@ -16,8 +16,9 @@ internal sealed record Target(double? AtLeast, double? AtMost, string Unit = "×
     public override string ToString() => (AtLeast, AtMost) switch
     {
         ({ } least, { } most) => $"{Text(least)} to {Text(most)} {Unit}",
-        ({ } least, _) => $"≥ {Text(least)} {Unit}",
-        _ => $"≤ {Text(AtMost!.Value)} {Unit}",
+        ({ } least, null) => $"≥ {Text(least)} {Unit}",
+        (null, { } most) => $"≤ {Text(most)} {Unit}",
+        _ => "–",
     };
 
     private static string Text(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
@@ -34,6 +35,6 @@ internal sealed record Finding(string What, string Ours, string Theirs, Series V
     public bool IsMet => Target.IsMetBy(Value.Median);
 
     /// <summary>What could not be measured is not met.</summary>
-    public static Finding Unmeasured(string what, string why, Target target) =>
-        new(what, $"not measured: {why.Split('\n')[0].Replace('|', ' ')}", "", new Series([double.NaN]), target);
+    public static Finding Unmeasured(string what, string why) =>
+        new(what, $"not measured: {why.Split('\n')[0].Replace('|', ' ')}", "", new Series([double.NaN]), new Target(null, null, ""));
 }

@@ -14,7 +14,6 @@ internal static class NativeRows
     private const int Requests = 10_000;
     private const int Connections = 16;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-    private static readonly Target NoWarning = Target.Most(0, "warnings");
 
     public static IEnumerable<Row> All => [new("native-aot", false, MeasureAsync)];
 
@@ -26,7 +25,7 @@ internal static class NativeRows
             (int exitCode, string[] problems) = await PublishAsync(folder.FullName);
             if (exitCode != 0)
             {
-                return [Finding.Unmeasured("QuickStart with Native AOT: it builds", problems.FirstOrDefault() ?? "dotnet publish failed", NoWarning)];
+                return [Finding.Unmeasured("QuickStart with Native AOT: it builds", problems.FirstOrDefault() ?? "dotnet publish failed")];
             }
 
             string program = Directory.GetFiles(folder.FullName, "QuickStart", SearchOption.AllDirectories)
@@ -46,7 +45,7 @@ internal static class NativeRows
 
             return
             [
-                new Finding("QuickStart with Native AOT: warnings of the build", "", "", new Series([problems.Length]), NoWarning),
+                new Finding("QuickStart with Native AOT: warnings of the build", "", "", new Series([problems.Length]), Target.Most(0, "warnings")),
                 new Finding("QuickStart with Native AOT: the program and what it needs", "", "", new Series([Megabytes(program)]), Target.Most(20, "MB")),
                 new Finding("QuickStart with Native AOT: from exec to the first 200, with Redis and PostgreSQL", "", "", new Series(starts), Target.Most(100, "ms")),
                 new Finding($"QuickStart with Native AOT: resident after {Requests:#,0} requests", "", "", new Series(resident), Target.Most(48, "MB")),
