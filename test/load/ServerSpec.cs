@@ -42,7 +42,7 @@ internal enum CheckKind
 /// <param name="Size">The constant's body in bytes.</param>
 internal sealed record ServerSpec(ServerKind Kind, CheckKind Checks = CheckKind.Trivial, int Count = 0, TimeSpan MaxAge = default, int Size = 0)
 {
-    public string[] Arguments =>
+    public string[] ToArguments() =>
         [$"{Kind}", $"{Checks}", Number(Count), Number((int)MaxAge.TotalMilliseconds), Number(Size)];
 
     public static ServerSpec Parse(string[] arguments) => new(
