@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Philae.HealthChecks.TestKit.Servers;
 
-/// <summary>PostgreSQL with one role, <c>postgres</c>, whose password is given; with TLS on request.</summary>
-public sealed class PostgreSqlServer(string password, TestCertificate? certificate = null) : LocalServer
+/// <summary>PostgreSQL with one role, <c>postgres</c>, whose password is given; with TLS on request, and with further settings as <c>-c</c> takes them.</summary>
+public sealed class PostgreSqlServer(string password, TestCertificate? certificate = null, params string[] settings) : LocalServer
 {
     private static readonly string[] Folders =
         [.. Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")) : []];
@@ -32,7 +32,7 @@ public sealed class PostgreSqlServer(string password, TestCertificate? certifica
 
     protected override ProcessStartInfo Command() => AsUser("postgres", [
         "-D", Data, "-h", "127.0.0.1", "-p", $"{Port}", "-k", Folder, "-c", "fsync=off", "-c", "shared_buffers=16MB",
-        .. certificate is null ? Array.Empty<string>() : ["-c", "ssl=on"]]);
+        .. certificate is null ? Array.Empty<string>() : ["-c", "ssl=on"], .. settings.SelectMany(static setting => new[] { "-c", setting })]);
 
     protected override Task<bool> IsReadyAsync() =>
         RunAsync(AsUser("pg_isready", ["-h", "127.0.0.1", "-p", $"{Port}"]), mayFail: true);

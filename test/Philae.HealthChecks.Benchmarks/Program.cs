@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Philae.HealthChecks.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(WriterBenchmarks).Assembly).Run(args);
