@@ -33,11 +33,11 @@ internal static class EndpointChecks
 
     private static Func<HealthCheckRegistration, bool> Tagged(ICollection<string> tags, string option, ICollection<HealthCheckRegistration> all)
     {
-        string? unknown = tags.FirstOrDefault(tag => !all.Any(check => check.Tags.Contains(tag)));
-        if (unknown is not null)
+        string[] unknown = [.. tags.Where(tag => !all.Any(check => check.Tags.Contains(tag)))];
+        if (unknown.Length > 0)
         {
             throw new InvalidOperationException(
-                $"PhilaeEndpointOptions.{option} names the tag '{unknown}', which no health check carries: the report would be healthy by mistake.");
+                $"PhilaeEndpointOptions.{option} names the tag '{unknown[0]}', which no health check carries: the report would be healthy by mistake.");
         }
 
         string[] any = [.. tags];

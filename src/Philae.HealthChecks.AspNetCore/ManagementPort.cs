@@ -25,14 +25,22 @@ internal sealed partial class ManagementPort
         services.GetService<IHostApplicationLifetime>()?.ApplicationStarted.Register(() => CheckAddresses(services.GetService<IServer>()));
     }
 
-    public RequestDelegate Only(RequestDelegate handler) => context =>
+    public RequestDelegate Only(string[] methods, RequestDelegate handler) => context =>
     {
-        if (context.Connection.LocalPort == _port)
+        if (context.Connection.LocalPort != _port)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
         {
             return handler(context);
         }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = string.Join(", ", methods);
+        }
 
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Primitives;
 using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks;
@@ -34,9 +35,9 @@ internal sealed class PhilaeEndpoint
         _startup = EndpointChecks.Startup(options, prober.Checks);
         foreach (HealthStatus status in Enum.GetValues<HealthStatus>())
         {
-            if (!options.ResultStatusCodes.TryGetValue(status, out int code) || code is < 100 or > 599)
+            if (!options.ResultStatusCodes.TryGetValue(status, out int code) || code is < 200 or > 599 or 204 or 205 or 304)
             {
-                throw new ArgumentException($"ResultStatusCodes must have a status code from 100 to 599 for {status}.", nameof(options));
+                throw new ArgumentException($"ResultStatusCodes must have a status code from 200 to 599 that allows a body for {status}.", nameof(options));
             }
         }
     }
@@ -50,12 +51,12 @@ internal sealed class PhilaeEndpoint
 
     public Task StartupAsync(HttpContext context) =>
         _started is { } answer ? WriteAsync(context, answer)
-            : _host.HasStarted ? RunAsync(context, _startup, Started)
+            : _host.HasStarted ? RunAsync(context, _startup, Started, StringValues.Empty)
             : WriteAsync(context, Failed("startup", "the host is starting"));
 
     public Task ProbeAsync(HttpContext context)
     {
-        if (_selection.IsAllowed(context) && _selection.Find(context.Request.RouteValues["name"] as string) is { } one)
+        if (_selection.IsAllowed(context) && _selection.FindByRoute(context.Request.RouteValues["name"] as string) is { } one)
         {
             return RunAsync(context, check => ReferenceEquals(check, one));
         }
@@ -79,12 +80,16 @@ internal sealed class PhilaeEndpoint
         }
     }
 
-    private async Task RunAsync(HttpContext context, Func<HealthCheckRegistration, bool>? predicate, Action<PhilaeAnswer>? done = null)
+    private Task RunAsync(HttpContext context, Func<HealthCheckRegistration, bool>? predicate) =>
+        RunAsync(context, predicate, null, context.Request.Headers[PhilaeProber.ViaHeader]);
+
+    // Startup heeds no way that a request has come: what is left out on one would be latched for all.
+    private async Task RunAsync(HttpContext context, Func<HealthCheckRegistration, bool>? predicate, Action<PhilaeAnswer>? done, StringValues via)
     {
         PhilaeAnswer answer;
         try
         {
-            answer = await _prober.AnswerAsync(predicate, context.Request.Headers[PhilaeProber.ViaHeader], context.RequestAborted).ConfigureAwait(false);
+            answer = await _prober.AnswerAsync(predicate, via, context.RequestAborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -41,7 +41,12 @@ public sealed class PhilaeEndpointOptions
     public bool? AllowSelection { get; set; }
 
     /// <summary>Who sees the probes and not only the verdict. Default: <see cref="PhilaeDetails.Always"/>.</summary>
-    public PhilaeDetails Details { get; set; } = PhilaeDetails.Always;
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public PhilaeDetails Details
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(Details));
+    } = PhilaeDetails.Always;
 
     /// <summary>
     /// The one port of the server, from 1 to 65535, on which the endpoints answer; elsewhere they are not found. It is the
@@ -50,7 +55,7 @@ public sealed class PhilaeEndpointOptions
     public int? Port { get; set; }
 
     /// <summary>
-    /// The HTTP status code of each health status, from 100 to 599. Default: 200 healthy and degraded, 503 unhealthy, as
+    /// The HTTP status code of each health status, from 200 to 599, but for those without a body (204, 205, 304). Default: 200 healthy and degraded, 503 unhealthy, as
     /// ASP.NET Core's health checks; go-philae always answers 200.
     /// </summary>
     public IDictionary<HealthStatus, int> ResultStatusCodes { get; } = new Dictionary<HealthStatus, int>

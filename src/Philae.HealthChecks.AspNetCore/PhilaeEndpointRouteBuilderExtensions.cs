@@ -23,7 +23,7 @@ public static class PhilaeEndpointRouteBuilderExtensions
     /// <param name="configure">Sets the endpoints' options. Null: the defaults.</param>
     /// <returns>A builder for <c>RequireAuthorization()</c>, <c>RequireHost()</c>, <c>WithMetadata()</c> and their like, of all these endpoints.</returns>
     /// <exception cref="InvalidOperationException">
-    /// <c>services.AddHealthChecks()</c> was not called; a tag is on no health check; <see cref="PhilaeOptions.DrainDelay"/> cannot be
+    /// <c>services.AddHealthChecks()</c> was not called; two of the endpoints have the same route; a tag is on no health check; <see cref="PhilaeOptions.DrainDelay"/> cannot be
     /// kept; <see cref="PhilaeEndpointOptions.Details"/> asks a policy that there is not.
     /// </exception>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
@@ -39,6 +39,7 @@ public static class PhilaeEndpointRouteBuilderExtensions
         var endpoint = new PhilaeEndpoint(prober, options, Host(services), new DetailsGate(options.Details, services));
         ManagementPort? port = options.Port is { } number ? new ManagementPort(number, services) : null;
 
+        var routes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         RouteGroupBuilder group = endpoints.MapGroup("");
         Map(pattern, endpoint.ReportAsync, "Philae health checks");
         MapSub(options.Live, endpoint.LiveAsync, "Philae liveness");
@@ -55,7 +56,17 @@ public static class PhilaeEndpointRouteBuilderExtensions
             }
         }
 
-        void Map(string route, RequestDelegate handler, string name) => group.MapMethods(route, Methods, port is null ? handler : port.Only(handler)).WithDisplayName(name);
+        void Map(string route, RequestDelegate handler, string name)
+        {
+            if (!routes.Add(route.Trim('/')))
+            {
+                throw new InvalidOperationException($"Two of the health endpoints have the route '{route}': give each a Path of its own.");
+            }
+
+            // With a port, other verbs are not found elsewhere either.
+            IEndpointConventionBuilder endpoint = port is null ? group.MapMethods(route, Methods, handler) : group.Map(route, port.Only(Methods, handler));
+            endpoint.WithDisplayName(name);
+        }
 
         string Below(string path) => $"{pattern.TrimEnd('/')}/{path}";
     }

@@ -37,6 +37,9 @@ internal sealed class ReportSelection(bool? isAllowed, ICollection<HealthCheckRe
     public HealthCheckRegistration? Find(string? name) =>
         all.FirstOrDefault(check => string.Equals(check.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>By a route's value, in which the server leaves a slash as it was sent.</summary>
+    public HealthCheckRegistration? FindByRoute(string? name) => Find(name) ?? Find(name?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+
     private static bool IsProtected(Endpoint? endpoint) =>
         endpoint is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
         && (endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null);

@@ -15,6 +15,7 @@ internal sealed class ProbeRun : IDisposable
     private readonly ProbeRunner _runner;
     private readonly ITimer _deadline;
     private readonly long _start;
+    private volatile Activity? _span;
     private int _decided;
     private volatile bool _ended;
     private volatile bool _isAbandoned;
@@ -61,9 +62,8 @@ internal sealed class ProbeRun : IDisposable
     private async Task CheckAsync(Via via, ActivityContext parent)
     {
         via.Enter();
-        Activity? span = ProbeTracing.StartProbe(_runner.Name, parent, _runner.TracesDrivers);
+        _span = ProbeTracing.StartProbe(_runner.Name, parent, _runner.TracesDrivers);
         HealthCheckResult result = await _runner.CheckAsync(_stop.Token).ConfigureAwait(false);
-        ProbeTracing.EndProbe(span, result, abandoned: Volatile.Read(ref _decided) != 0);
         if (!Decide(result, ended: true))
         {
             await _outcome.Task.ConfigureAwait(false);
@@ -85,6 +85,7 @@ internal sealed class ProbeRun : IDisposable
         ProbeOutcome outcome = _runner.Decided(new ProbeOutcome(result, _runner.Time.GetElapsedTime(_start, now), now));
         _isAbandoned = !ended;
         _ended = ended; // whoever comes from here on may start the next run
+        ProbeTracing.EndProbe(_span, result, abandoned: !ended);
         _outcome.SetResult(outcome);
         _runner.Tell(outcome, result.Status, abandoned: !ended);
         return true;

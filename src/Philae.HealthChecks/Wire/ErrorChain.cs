@@ -79,16 +79,17 @@ internal struct ErrorChain
         }
     }
 
-    /// <summary>Why a result is not healthy, as it may be published; null where it is healthy or nothing is known.</summary>
+    /// <summary>Why a result is not healthy, as it may be published, in one line; null where it is healthy or nothing is known.</summary>
     public static string? Reason(HealthCheckResult result)
     {
         var entry = new HealthReportEntry(result.Status, result.Description, TimeSpan.Zero, result.Exception, null);
-        return result.Status switch
+        string? reason = result.Status switch
         {
             HealthStatus.Unhealthy => Text(entry, ReportDetail.Reasons),
             HealthStatus.Degraded => Degradation(entry, ReportDetail.Reasons),
             _ => null,
         };
+        return reason is not null && reason.Any(char.IsControl) ? string.Concat(reason.Select(static character => char.IsControl(character) ? ' ' : character)) : reason;
     }
 
     /// <summary>Why an entry is degraded. The engine puts a foreign exception's text into the description; where there is an

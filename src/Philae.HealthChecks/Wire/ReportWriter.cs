@@ -12,13 +12,21 @@ internal static class ReportWriter
         var output = new Utf8Output(buffer);
         bool healthy = report.Status != HealthStatus.Unhealthy;
         output.Raw(healthy ? "{\"healthy\":true,\"probes\":["u8 : "{\"healthy\":false,\"probes\":["u8);
-        bool first = true;
-        foreach ((string name, HealthReportEntry entry) in report.Entries)
+        int before = 0;
+        if (report.Entries is Dictionary<string, HealthReportEntry> entries)
         {
-            output.Raw(first ? "{\"name\":\""u8 : ",{\"name\":\""u8);
-            output.Escaped(name);
-            Entry(ref output, entry, options);
-            first = false;
+            // As the engine's is, and its enumerator is no object.
+            foreach (KeyValuePair<string, HealthReportEntry> entry in entries)
+            {
+                Entry(ref output, before++, entry.Key, entry.Value, options);
+            }
+        }
+        else
+        {
+            foreach ((string name, HealthReportEntry entry) in report.Entries)
+            {
+                Entry(ref output, before++, name, entry, options);
+            }
         }
 
         output.Raw("],\"error\":"u8);
@@ -27,8 +35,10 @@ internal static class ReportWriter
         output.Flush();
     }
 
-    private static void Entry(ref Utf8Output output, in HealthReportEntry entry, PhilaeReportOptions options)
+    private static void Entry(ref Utf8Output output, int before, string name, in HealthReportEntry entry, PhilaeReportOptions options)
     {
+        output.Raw(before == 0 ? "{\"name\":\""u8 : ",{\"name\":\""u8);
+        output.Escaped(name);
         bool healthy = entry.Status != HealthStatus.Unhealthy;
         output.Raw(healthy ? "\",\"healthy\":true,\"comment\":\""u8 : "\",\"healthy\":false,\"comment\":\""u8);
         Comment(ref output, entry, options);
