@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Philae.HealthChecks.TestKit.Servers;
 
@@ -52,12 +53,14 @@ public sealed class LifecycleEndpointTests
             options.Tags.Add("two");
             options.Live.Path = "/livez";
             options.Ready.Tags.Add("two");
+            options.Ready.Path = "can-serve";
             options.Startup.Path = null;
         });
 
         (await NamesAsync(app, "/_health")).Should().Be("a b");
         (await NamesAsync(app, "/livez")).Should().Be("c");
-        (await NamesAsync(app, "/_health/ready")).Should().Be("b");
+        (await NamesAsync(app, "/_health/can-serve")).Should().Be("b");
+        (await app.Client.GetAsync("/_health/ready")).StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await app.Client.GetAsync("/_health/live")).StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await app.Client.GetAsync("/_health/startup")).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
@@ -72,6 +75,25 @@ public sealed class LifecycleEndpointTests
         });
 
         (await NamesAsync(app, "/_health")).Should().Be("b");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ready")]
+    [InlineData("/_health/Ready/")]
+    public async Task Map_TwoOnOneRoute_NamesIt(string path)
+    {
+        Func<Task> start = () => TestApp.StartAsync(Tagged("a:one"), options => options.Live.Path = path);
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("Two of the health endpoints have the route *");
+    }
+
+    [Fact]
+    public async Task Map_NullTag_IsRefused()
+    {
+        Func<Task> start = () => TestApp.StartAsync(Tagged("a:one"), options => options.Tags.Add(null!));
+
+        await start.Should().ThrowAsync<InvalidOperationException>();
     }
 
     [Theory]
@@ -127,6 +149,20 @@ public sealed class LifecycleEndpointTests
         (early.StatusCode, live.StatusCode, late.StatusCode).Should().Be((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK, HttpStatusCode.OK));
         (await early.Content.ReadAsStringAsync()).Should().Contain("\"name\":\"startup\"").And.Contain("the host is starting");
         runs.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("a, b, c, d, e, f, g, h")]
+    [InlineData("x")]
+    public async Task Startup_AskedByAWayThatAnyoneMayForge_IsNotOverByIt(string via)
+    {
+        await using TestApp app = await TestApp.StartAsync(checks => checks
+            .AddPhilaeProbe("cold", static _ => throw new ProbeException("cold"), tags: ["startup"])
+            .AddCheck("other", static () => HealthCheckResult.Unhealthy(), tags: ["startup"]));
+        using var forged = new HttpRequestMessage(HttpMethod.Get, "/_health/startup") { Headers = { { PhilaeProber.ViaHeader, via } } };
+
+        (await app.Client.SendAsync(forged)).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await app.Client.GetAsync("/_health/startup")).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public sealed class ManagementPortTests
             using var forged = new HttpRequestMessage(HttpMethod.Get, other + path) { Headers = { Host = $"127.0.0.1:{port}" } };
             using var honest = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}{path}") { Headers = { Host = "elsewhere:1" } };
 
+            (await app.Client.PostAsync(other + path, null)).StatusCode.Should().Be(HttpStatusCode.NotFound, path);
+            using HttpResponseMessage posted = await app.Client.PostAsync($"http://127.0.0.1:{port}{path}", null);
+            (posted.StatusCode, string.Join(' ', posted.Content.Headers.Allow)).Should().Be((HttpStatusCode.MethodNotAllowed, "GET HEAD"), path);
             (await app.Client.SendAsync(forged)).StatusCode.Should().Be(HttpStatusCode.NotFound, path);
             (await app.Client.SendAsync(honest)).StatusCode.Should().Be(HttpStatusCode.OK, path);
         }

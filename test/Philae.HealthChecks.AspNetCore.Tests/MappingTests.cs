@@ -81,13 +81,24 @@ public sealed class MappingTests
     }
 
     [Theory]
-    [InlineData(99)]
+    [InlineData(199)]
+    [InlineData(204)]
+    [InlineData(205)]
+    [InlineData(304)]
     [InlineData(600)]
     public async Task Map_StatusCodeOutOfRange_NamesTheOption(int code)
     {
         Func<Task> start = () => TestApp.StartAsync(_ => { }, options => options.ResultStatusCodes[HealthStatus.Unhealthy] = code);
 
         await start.Should().ThrowAsync<ArgumentException>().WithMessage("*ResultStatusCodes*Unhealthy*");
+    }
+
+    [Fact]
+    public async Task Map_DetailsNull_NamesTheOption()
+    {
+        Func<Task> start = () => TestApp.StartAsync(_ => { }, options => options.Details = null!);
+
+        await start.Should().ThrowAsync<ArgumentNullException>().WithParameterName("Details");
     }
 
     [Fact]

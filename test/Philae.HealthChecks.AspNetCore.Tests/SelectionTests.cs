@@ -14,6 +14,7 @@ public sealed class SelectionTests
     [InlineData("/_health/probes/db", "db")]
     [InlineData("/_health/probes/DB", "db")]
     [InlineData("/_health/probes/a/b", "a/b")]
+    [InlineData("/_health/probes/a%2fb", "a/b")]
     [InlineData("/_health/probes/%C3%BC%20%22", "ü \"")]
     public async Task Probe_Known_IsTheOneThatRuns(string path, string name)
     {

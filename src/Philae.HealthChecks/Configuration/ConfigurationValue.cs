@@ -40,12 +40,12 @@ internal static class ConfigurationValue
     }
 
     /// <summary>A list's or a dictionary's texts by their keys; null: it was an error.</summary>
-    public static List<KeyValuePair<string, string>>? Texts(IConfigurationSection key, string what, ConfigurationErrors errors)
+    public static List<KeyValuePair<string, string>>? Texts(IConfigurationSection key, bool isList, ConfigurationErrors errors)
     {
         int before = errors.Count;
-        if (!string.IsNullOrEmpty(key.Value))
+        if (!string.IsNullOrEmpty(key.Value) || (key.GetChildren().Any() && IsList(key) != isList))
         {
-            errors.Add(key.Path, $"must be {what}.");
+            errors.Add(key.Path, isList ? "must be a list of texts." : "must be an object with texts.");
         }
 
         var texts = new List<KeyValuePair<string, string>>();
@@ -63,6 +63,10 @@ internal static class ConfigurationValue
 
         return errors.Count == before ? texts : null;
     }
+
+    /// <summary>Whether the keys below are the numbers that .NET gives to a list's parts.</summary>
+    public static bool IsList(IConfiguration section) =>
+        section.GetChildren().Any() && section.GetChildren().All(static entry => entry.Key.Length > 0 && entry.Key.All(char.IsAsciiDigit));
 
     // .NET takes 5 for five days, and any number for an enumeration.
     private static bool IsWritten(string text, Type type) =>

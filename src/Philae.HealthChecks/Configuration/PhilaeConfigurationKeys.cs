@@ -47,7 +47,7 @@ public sealed class PhilaeConfigurationKeys<TOptions>
         ArgumentNullException.ThrowIfNull(set);
         return Add(key, typeof(IDictionary<string, string>), (section, errors) =>
         {
-            List<KeyValuePair<string, string>>? entries = ConfigurationValue.Texts(section, "an object with texts", errors);
+            List<KeyValuePair<string, string>>? entries = ConfigurationValue.Texts(section, isList: false, errors);
             return entries is null ? null : options => entries.ForEach(entry => set(options, entry.Key, entry.Value));
         });
     }

@@ -104,7 +104,7 @@ public static class PhilaeProbesBuilderExtensions
 
     private static IEnumerable<IConfigurationSection> Children(IConfiguration section, string what, ConfigurationErrors errors)
     {
-        if (section is IConfigurationSection { Value.Length: > 0 } text)
+        if (section is IConfigurationSection text && (text.Value is { Length: > 0 } || ConfigurationValue.IsList(text)))
         {
             errors.Add(text.Path, $"must be {what}.");
         }

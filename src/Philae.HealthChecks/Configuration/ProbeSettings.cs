@@ -9,7 +9,7 @@ internal sealed class ProbeSettings
 {
     private static readonly PhilaeConfigurationKeys<ProbeSettings> Known = new PhilaeConfigurationKeys<ProbeSettings>()
         .Add(nameof(Url), static (settings, value) => settings.Url = value)
-        .Add(nameof(FailureStatus), static key => key.Get<HealthStatus?>(), static (settings, value) => settings.FailureStatus = value)
+        .Add(nameof(FailureStatus), static key => key.Get<FailureKind?>(), static (settings, value) => settings.FailureStatus = (HealthStatus?)value)
         .Add(nameof(Timeout), static key => key.Get<TimeSpan?>(), static (settings, value) => settings.Timeout = value);
 
     private ProbeSettings()
@@ -39,7 +39,7 @@ internal sealed class ProbeSettings
             }
             else if (key.Key.Equals(nameof(Tags), StringComparison.OrdinalIgnoreCase))
             {
-                settings.Tags = ConfigurationValue.Texts(key, "a list of texts", errors)?.ConvertAll(static tag => tag.Value);
+                settings.Tags = ConfigurationValue.Texts(key, isList: true, errors)?.ConvertAll(static tag => tag.Value);
             }
             else
             {

@@ -23,9 +23,11 @@ public sealed class ErrorTests
     [InlineData("SuccessThreshold", null, "must be a whole number.")]
     [InlineData("ExpectedStatusCode", "204.5", "must be a whole number.")]
     [InlineData("ExpectedStatusCode", "99999999999", "must be a whole number.")]
-    [InlineData("FailureStatus", "Bad", "must be one of Unhealthy, Degraded, Healthy.")]
-    [InlineData("FailureStatus", "1", "must be one of Unhealthy, Degraded, Healthy.")]
+    [InlineData("FailureStatus", "Bad", "must be one of Unhealthy, Degraded.")]
+    [InlineData("FailureStatus", "1", "must be one of Unhealthy, Degraded.")]
+    [InlineData("FailureStatus", "Healthy", "must be one of Unhealthy, Degraded.")]
     [InlineData("Tags", "ready", "must be a list of texts.")]
+    [InlineData("Tags:x", "ready", "must be a list of texts.", "Tags")]
     [InlineData("MaxAge:Seconds", "1", "must be a duration, written as 00:00:05 for five seconds, and not an object or a list.", "MaxAge")]
     [InlineData("UserName:0", "u", "must be a text, and not an object or a list.", "UserName")]
     [InlineData("Tags:0:a", "ready", "must be a text.", "Tags:0")]
@@ -41,6 +43,14 @@ public sealed class ErrorTests
     [InlineData("philae+http://orders", "Headers", "must be an object with texts.")]
     public void Add_BadValueOfAProbesOwnKey_NamesItsPath(string url, string key, string says) =>
         Configured.Refusal(Configured.Probe(url, (key, "http://["))).Should().Equal($"Philae:Probes:it:{key}: {says}");
+
+    [Fact]
+    public void Add_ProbesAsAList_SaysWhatIsWanted() =>
+        Configured.Refusal(Configured.Section(("Probes:0:Url", "https://host"))).Should().Contain("Philae:Probes: must be an object with a key for each probe.");
+
+    [Fact]
+    public void Add_HeadersAsAList_SaysWhatIsWanted() =>
+        Configured.Refusal(Configured.Probe("philae+http://orders", ("Headers:0", "a"))).Should().Equal("Philae:Probes:it:Headers: must be an object with texts.");
 
     [Theory]
     [InlineData("Maxage ", "MaxAge ")]

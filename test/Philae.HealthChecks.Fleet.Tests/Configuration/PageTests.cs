@@ -58,7 +58,7 @@ public sealed partial class PageTests
         string[] urls = [.. Urls().Matches(Page[Page.IndexOf("## Schemes", StringComparison.Ordinal)..Page.IndexOf("A driver's connection", StringComparison.Ordinal)])
             .Select(static url => url.Groups["url"].Value).Where(static url => !url.EndsWith("://", StringComparison.Ordinal))];
 
-        await using ProbeHost host = Configured.Host(Configured.Section([.. urls.Select(static (url, index) => ($"Probes:{index}:Url", (string?)url))]));
+        await using ProbeHost host = Configured.Host(Configured.Section([.. urls.Select(static (url, index) => ($"Probes:p{index}:Url", (string?)url))]));
 
         urls.Should().HaveCountGreaterThan(20);
     }

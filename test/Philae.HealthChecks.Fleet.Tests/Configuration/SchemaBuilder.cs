@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Configuration;
 
 namespace Philae.HealthChecks.Fleet.Tests.Configuration;
 
@@ -52,7 +52,7 @@ internal sealed class SchemaBuilder(Assembly package)
             ["Tags"] = Described(
                 "Tags to filter by. Default: the probe's own, if any.",
                 new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }),
-            ["FailureStatus"] = Described("What a failure counts as. Null: Unhealthy.", Of(typeof(HealthStatus), true)),
+            ["FailureStatus"] = Described("What a failure counts as. Null: Unhealthy.", Of(typeof(FailureKind), true)),
             ["Timeout"] = Described("The check's deadline, from 1 millisecond to 1 day. Null: the probe's own, or the report's.", Of(typeof(TimeSpan), true)),
         };
         foreach ((string name, JsonNode? key) in keys)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Fleet.Tests.Telemetry;
 
@@ -24,8 +25,13 @@ public sealed class MetricsTests
             await app.Client.GetAsync("/_health");
         }
 
-        app.Services.GetRequiredService<MeterProvider>().ForceFlush();
-
+        // A run is counted just after its outcome was given out.
+        await Eventually.TrueAsync(() =>
+        {
+            exported.Clear();
+            app.Services.GetRequiredService<MeterProvider>().ForceFlush();
+            return Points(exported, "philae.probe.duration", static point => point.GetHistogramCount()).Values.Sum() >= 8;
+        });
         exported.Select(static metric => (metric.Name, metric.Unit)).Should().BeEquivalentTo(
             [("philae.probe.duration", "s"), ("philae.probe.status", ""), ("philae.probe.shared", "{request}"), ("philae.probe.abandoned", "{run}")]);
         Points(exported, "philae.probe.duration", static point => point.GetHistogramCount()).Should().BeEquivalentTo(
@@ -47,7 +53,8 @@ public sealed class MetricsTests
             static app => app.MapPrometheusScrapingEndpoint());
         await app.Client.GetAsync("/_health");
 
-        string text = await app.Client.GetStringAsync("/metrics");
+        string text = "";
+        await Eventually.TrueAsync(async () => (text = await app.Client.GetStringAsync("/metrics")).Contains("philae_probe_duration_seconds_count", StringComparison.Ordinal));
 
         text.Should().MatchRegex("""philae_probe_status\{[^}]*philae_probe_name="db"[^}]*\} 0\n""")
             .And.MatchRegex("""philae_probe_duration_seconds_count\{[^}]*philae_probe_name="db"[^}]*philae_probe_outcome="unhealthy"[^}]*\} 1\n""")
@@ -58,7 +65,7 @@ public sealed class MetricsTests
         exported.Single(static metric => metric.Name == "philae.probe.duration").MetricPoints.Single(point => Tags(point).StartsWith(probe, StringComparison.Ordinal)).GetHistogramSum();
 
     private static Dictionary<string, T> Points<T>(List<MetricSnapshot> exported, string name, Func<MetricPoint, T> value) =>
-        exported.Single(metric => metric.Name == name).MetricPoints.ToDictionary(Tags, value);
+        exported.Where(metric => metric.Name == name).SelectMany(static metric => metric.MetricPoints).ToDictionary(Tags, value);
 
     private static string Tags(MetricPoint point)
     {

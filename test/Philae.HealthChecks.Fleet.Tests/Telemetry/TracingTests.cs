@@ -64,6 +64,22 @@ public sealed class TracingTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Exported_ProbeThatNeverEnds_HasASpanUntilItsDeadline()
+    {
+        var spans = new List<Activity>();
+        await using TelemetryApp app = await TelemetryApp.StartAsync(
+            services => services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(PhilaeTelemetry.ActivitySourceName).AddInMemoryExporter(spans)),
+            static checks => checks.AddPhilaeProbe("hangs", static _ => new TaskCompletionSource().Task, timeout: TimeSpan.FromMilliseconds(100)));
+
+        await app.Services.GetRequiredService<PhilaeProber>().CheckAsync();
+        app.Services.GetRequiredService<TracerProvider>().ForceFlush();
+
+        Activity span = spans.Single(static span => span.OperationName == "philae.probe hangs");
+        (span.Status, span.StatusDescription).Should().Be((ActivityStatusCode.Error, "probe check failed: prober: context deadline exceeded"));
+        span.Tags.Should().Contain("philae.probe.outcome", "abandoned");
+    }
+
     private async Task<List<Activity>> SpansAsync(bool drivers)
     {
         var spans = new List<Activity>();

@@ -26,6 +26,7 @@ public sealed class StateChangeTests
         await CheckAsync(host, null, 3);
         await CheckAsync(host, new ProbeDegradedException("slow"), 3);
 
+        await Eventually.TrueAsync(() => Lines(host, LogLevel.Information).Count() >= 3); // a line may come just after the report
         Lines(host, LogLevel.Information).Should().Equal(
             (LogLevel.Warning, "Probe 'db' is Unhealthy after 00:03:00 Healthy. probe check failed: down: connection refused"),
             (LogLevel.Information, "Probe 'db' is Healthy after 00:03:00 Unhealthy."),
@@ -40,6 +41,7 @@ public sealed class StateChangeTests
 
         await CheckAsync(host, new ProbeException("down"), 2);
 
+        await Eventually.TrueAsync(() => Lines(host, LogLevel.Information).Any());
         Lines(host, LogLevel.Information).Should().Equal((LogLevel.Warning, "Probe 'db' is Unhealthy from the start. probe check failed: down"));
     }
 
@@ -62,7 +64,8 @@ public sealed class StateChangeTests
         await CheckAsync(host, new ProbeException("down"), 1);
         await CheckAsync(host, null, 1);
 
-        host.Log.Entries.Select(static entry => entry.Level).Should().Equal(LogLevel.Critical, LogLevel.Trace, LogLevel.Trace);
+        await Eventually.TrueAsync(() => host.Log.Entries.Count() >= 3);
+        host.Log.Entries.Select(static entry => entry.Level).Should().BeEquivalentTo([LogLevel.Critical, LogLevel.Trace, LogLevel.Trace]);
     }
 
     [Fact]
@@ -75,6 +78,7 @@ public sealed class StateChangeTests
         Lines(host, LogLevel.Information).Should().BeEmpty();
         await CheckAsync(host, new ProbeException("down"), 1);
 
+        await Eventually.TrueAsync(() => Lines(host, LogLevel.Information).Any());
         Lines(host, LogLevel.Information).Should().ContainSingle();
     }
 
