@@ -31,6 +31,12 @@ public sealed class PhilaeOptions
     /// </summary>
     public TimeSpan DrainDelay { get; set; }
 
+    /// <summary>
+    /// How many services a request may have come through, each asked by the one before (<c>AddPhilaeService</c>), and still be
+    /// passed on; beyond, other services are not asked. From 1 to 32; default 8.
+    /// </summary>
+    public int MaxServiceDepth { get; set; } = 8;
+
     /// <summary>At which level each report is logged, in one line. <see cref="LogLevel.None"/>: not at all. Default: <see cref="LogLevel.Debug"/>.</summary>
     public LogLevel ReportLogLevel { get; set; } = LogLevel.Debug;
 

@@ -182,9 +182,9 @@ public static class PhilaeProbeBuilderExtensions
             throw new ArgumentOutOfRangeException(nameof(timeout), value, $"The timeout of '{name}' must be {TimeLimit.Range}; null means the default.");
         }
 
-        if (failureStatus is { } status && status is not (HealthStatus.Unhealthy or HealthStatus.Degraded))
+        if (failureStatus is { } status && !Enum.IsDefined(status))
         {
-            throw new ArgumentOutOfRangeException(nameof(failureStatus), status, $"The failureStatus of '{name}' must be Unhealthy or Degraded: any other would hide its failures.");
+            throw new ArgumentOutOfRangeException(nameof(failureStatus), status, $"The failureStatus of '{name}' is none of HealthStatus.");
         }
 
         AddSharedServices(builder.Services);

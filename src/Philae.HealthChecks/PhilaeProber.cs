@@ -25,6 +25,7 @@ public sealed partial class PhilaeProber
     private readonly HealthCheckService _engine;
     private readonly ICollection<HealthCheckRegistration> _checks;
     private readonly TimeSpan _deadline;
+    private readonly int _depth;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LogLevel _reportLevel;
@@ -46,6 +47,7 @@ public sealed partial class PhilaeProber
         }
 
         _deadline = options.Deadline;
+        _depth = options.MaxServiceDepth;
         _reportLevel = options.ReportLogLevel;
         _logger = services.GetService<ILoggerFactory>()?.CreateLogger(PhilaeTelemetry.LogCategory) ?? NullLogger.Instance;
     }
@@ -71,7 +73,7 @@ public sealed partial class PhilaeProber
     /// <param name="predicate">Chooses the registrations. Null: all.</param>
     /// <param name="via">
     /// The values of the request's <see cref="ViaHeader"/>; anything may stand in them. Where this application is among them, or
-    /// eight others are, the answer is what is known, at once.
+    /// as many others as <see cref="PhilaeOptions.MaxServiceDepth"/>, no other service is asked.
     /// </param>
     /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -126,7 +128,7 @@ public sealed partial class PhilaeProber
 
     private Task<ProbeOutcome> OutcomeAsync(HealthCheckRegistration registration, Via via, CancellationToken cancellationToken)
     {
-        bool ends = via.EndsAt(Id);
+        bool ends = via.EndsAt(Id, _depth);
         if (ProbeRegistration.Of(registration) is not { } probe)
         {
             return ends ? Task.FromResult(ProbeOutcome.NotAsked("not asked", _time.GetTimestamp())) : CheckOtherAsync(registration, cancellationToken);

@@ -18,6 +18,7 @@ public sealed class CircleTests : IAsyncLifetime
     private readonly ConcurrentDictionary<int, string> _down = new();
     private readonly ConcurrentDictionary<int, int> _runs = new();
     private readonly List<TestApp> _apps = [];
+    private int _depth = 8;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -158,11 +159,15 @@ public sealed class CircleTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(7, true)]
-    [InlineData(8, false)]
-    [InlineData(100, false)]
-    public async Task Get_LongWay_EndsAtEight(int services, bool goesOn)
+    [InlineData(8, 7, true)]
+    [InlineData(8, 8, false)]
+    [InlineData(8, 100, false)]
+    [InlineData(1, 1, false)]
+    [InlineData(32, 31, true)]
+    [InlineData(32, 32, false)]
+    public async Task Get_LongWay_EndsAtTheDepth(int depth, int services, bool goesOn)
     {
+        _depth = depth;
         await StartAsync(2);
 
         await GetAsync(0, string.Join(',', Enumerable.Range(0, services).Select(static id => $"id-{id}")));
@@ -257,7 +262,7 @@ public sealed class CircleTests : IAsyncLifetime
                 _runs.AddOrUpdate(service, 1, static (_, runs) => runs + 1);
                 return _down.TryGetValue(service, out string? reason) ? throw new ProbeException(reason) : Task.CompletedTask;
             });
-            checks.Services.Configure<PhilaeOptions>(static options => options.Deadline = Never);
+            checks.Services.Configure<PhilaeOptions>(options => (options.Deadline, options.MaxServiceDepth) = (Never, _depth));
             if (next is not null)
             {
                 checks.AddPhilaeService(next, "next", configure: static options => (options.ConnectTimeout, options.ResponseTimeout) = (Never, Never));

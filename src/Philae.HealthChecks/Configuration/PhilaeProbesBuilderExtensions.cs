@@ -16,6 +16,7 @@ public static class PhilaeProbesBuilderExtensions
         .Add(nameof(PhilaeOptions.MaxAge), static key => key.Get<TimeSpan>(), static (options, value) => options.MaxAge = value)
         .Add(nameof(PhilaeOptions.UnhealthyMaxAge), static key => key.Get<TimeSpan?>(), static (options, value) => options.UnhealthyMaxAge = value)
         .Add(nameof(PhilaeOptions.DrainDelay), static key => key.Get<TimeSpan>(), static (options, value) => options.DrainDelay = value)
+        .Add(nameof(PhilaeOptions.MaxServiceDepth), static key => key.Get<int>(), static (options, value) => options.MaxServiceDepth = value)
         .Add(nameof(PhilaeOptions.ReportLogLevel), static key => key.Get<LogLevel>(), static (options, value) => options.ReportLogLevel = value)
         .Add(nameof(PhilaeOptions.FailureLogLevel), static key => key.Get<LogLevel>(), static (options, value) => options.FailureLogLevel = value)
         .Add(nameof(PhilaeOptions.RecoveryLogLevel), static key => key.Get<LogLevel>(), static (options, value) => options.RecoveryLogLevel = value)

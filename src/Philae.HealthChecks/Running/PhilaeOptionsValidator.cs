@@ -28,6 +28,11 @@ internal sealed class PhilaeOptionsValidator : IValidateOptions<PhilaeOptions>
             result.AddError($"PhilaeOptions.DrainDelay must be {TimeLimit.RangeOrZero}, not {options.DrainDelay}.");
         }
 
+        if (options.MaxServiceDepth is < 1 or > Via.MaxDepth)
+        {
+            result.AddError($"PhilaeOptions.MaxServiceDepth must be from 1 to {Via.MaxDepth}, not {options.MaxServiceDepth}.");
+        }
+
         CheckLevel(nameof(options.ReportLogLevel), options.ReportLogLevel);
         CheckLevel(nameof(options.FailureLogLevel), options.FailureLogLevel);
         CheckLevel(nameof(options.RecoveryLogLevel), options.RecoveryLogLevel);

@@ -11,14 +11,14 @@ internal sealed class Via
     public const string Header = "Philae-Via";
     public const string IdHeader = "Philae-Id";
 
-    /// <summary>Services on the way, above which one answers from what it knows.</summary>
-    public const int MaxDepth = 8;
+    /// <summary>The most services on a way that are told apart.</summary>
+    public const int MaxDepth = 32;
 
     /// <summary>An outsider's request.</summary>
     public static readonly Via None = new([]);
 
     private const int MaxIdLength = 64;
-    private const int MaxLength = 2 * MaxDepth * MaxIdLength;
+    private const int MaxLength = MaxDepth * (MaxIdLength + 2);
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
     private static readonly AsyncLocal<Via?> Ambient = new();
 
@@ -56,7 +56,7 @@ internal sealed class Via
     public static bool IsId(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxIdLength && !text.ContainsAnyExcept(IdCharacters);
 
     /// <summary>Whether a service that this way has reached must not ask any further.</summary>
-    public bool EndsAt(string id) => _ids.Length >= MaxDepth || _ids.Contains(id);
+    public bool EndsAt(string id, int depth) => _ids.Length >= depth || _ids.Contains(id);
 
     /// <summary>Whether the service that a probe asks is on the way.</summary>
     public bool LeadsBackTo(ServicePeer peer) => peer.Id is { } id && _ids.Contains(id);

@@ -64,7 +64,7 @@ public sealed class ErrorTests
             .And.Contain("ExpectedStatusCode").And.NotContain("s3cret").And.NotContain("Require,").And.NotContain("Tls,");
 
     [Theory]
-    [InlineData("Probe:cache:Url", "Philae:Probe: unknown key; known are Deadline, MaxAge, UnhealthyMaxAge, DrainDelay, ReportLogLevel, FailureLogLevel, RecoveryLogLevel, TraceDrivers, Probes.")]
+    [InlineData("Probe:cache:Url", "Philae:Probe: unknown key; known are Deadline, MaxAge, UnhealthyMaxAge, DrainDelay, MaxServiceDepth, ReportLogLevel, FailureLogLevel, RecoveryLogLevel, TraceDrivers, Probes.")]
     [InlineData("Deadline", "Philae:Deadline: " + Duration)]
     [InlineData("MaxAge:a", "Philae:MaxAge: must be a duration, written as 00:00:05 for five seconds, and not an object or a list.")]
     [InlineData("Probes", "Philae:Probes: must be an object with a key for each probe.")]

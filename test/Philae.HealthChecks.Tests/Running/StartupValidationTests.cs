@@ -41,6 +41,13 @@ public sealed class StartupValidationTests
             .Should().ContainSingle().Which.Should().StartWith("PhilaeOptions.Deadline must be from 1 millisecond to 1 day, not ");
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(33)]
+    public async Task Start_ServiceDepthOutOfRange_NamesTheOption(int depth) =>
+        (await RefusalAsync(checks => Probe(checks, "p").Services.Configure<PhilaeOptions>(options => options.MaxServiceDepth = depth)))
+            .Should().ContainSingle().Which.Should().StartWith("PhilaeOptions.MaxServiceDepth must be from 1 to 32, not ");
+
+    [Theory]
     [InlineData(1)]
     [InlineData(86_400_000)]
     public async Task Start_AllIsWell_Starts(double milliseconds)
