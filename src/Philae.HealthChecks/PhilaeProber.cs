@@ -101,7 +101,7 @@ public sealed partial class PhilaeProber
         ProbeTracing.EndReport(span, answer.Report);
         if (_reportLevel != LogLevel.None)
         {
-            ProbeRunner.Quietly(() => LogReport(_reportLevel, answer.Report.Status, answer.Report.Entries.Count, answer.Report.TotalDuration));
+            Listeners.Tell(() => LogReport(_reportLevel, answer.Report.Status, answer.Report.Entries.Count, answer.Report.TotalDuration));
         }
 
         return answer;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Philae.HealthChecks.Service;
+using Philae.HealthChecks.Telemetry;
 using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Running;
@@ -42,8 +43,8 @@ internal sealed partial class ProbeRunner(ProbeRegistration registration, ProbeR
         Task<ProbeOutcome> outcome = Ask(via, out bool isShared);
         if (isShared)
         {
-            Quietly(() => all.Metrics.Shared(Name));
-            Quietly(all.Changes.Tell);
+            Listeners.Tell(() => all.Metrics.Shared(Name));
+            Listeners.Tell(all.Changes.Tell);
         }
 
         return outcome;
@@ -89,27 +90,14 @@ internal sealed partial class ProbeRunner(ProbeRegistration registration, ProbeR
     {
         if (!_isDisposed)
         {
-            Quietly(() => all.Metrics.Ended(Name, status, abandoned, outcome.Duration));
-            Quietly(all.Changes.Tell);
+            Listeners.Tell(() => all.Metrics.Ended(Name, status, abandoned, outcome.Duration));
+            Listeners.Tell(all.Changes.Tell);
         }
     }
 
     /// <summary>Says what became of a check that was left behind: nobody else hears of it.</summary>
     public void EndedLate(HealthCheckResult result, TimeSpan after) =>
-        Quietly(() => LogEndedLate(Name, after.TotalSeconds, result.Status, ErrorChain.Reason(result) ?? ""));
-
-    /// <summary>Calls what may be anyone's code and must not undo ours.</summary>
-    public static void Quietly(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception)
-        {
-            // A listener that fails has nobody left to say it to.
-        }
-    }
+        Listeners.Tell(() => LogEndedLate(Name, after.TotalSeconds, result.Status, ErrorChain.Reason(result) ?? ""));
 
     private Task<ProbeOutcome> Ask(Via via, out bool isShared)
     {

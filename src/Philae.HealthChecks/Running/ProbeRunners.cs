@@ -68,7 +68,7 @@ internal sealed partial class ProbeRunners : IDisposable
         }
         catch (Exception exception)
         {
-            ProbeRunner.Quietly(() => LogNoObservers(exception));
+            Listeners.Tell(() => LogNoObservers(exception));
             return [];
         }
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Philae.HealthChecks.Running;
 using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Telemetry;
@@ -18,7 +17,7 @@ internal static class ProbeTracing
         {
             span.SetTag("philae.report.outcome", ProbeMetrics.Text(report.Status));
             span.SetTag("philae.report.probes", report.Entries.Count);
-            ProbeRunner.Quietly(span.Dispose);
+            Listeners.Tell(span.Dispose);
         }
     }
 
@@ -49,7 +48,7 @@ internal static class ProbeTracing
                 span.SetStatus(ActivityStatusCode.Error, ErrorChain.Reason(result));
             }
 
-            ProbeRunner.Quietly(span.Dispose);
+            Listeners.Tell(span.Dispose);
         }
     }
 
@@ -57,7 +56,7 @@ internal static class ProbeTracing
     private static Activity? Start(string name, ActivityContext parent)
     {
         Activity? span = null;
-        ProbeRunner.Quietly(() => span = Source.StartActivity(name, ActivityKind.Internal, parent));
+        Listeners.Tell(() => span = Source.StartActivity(name, ActivityKind.Internal, parent));
         return span;
     }
 }

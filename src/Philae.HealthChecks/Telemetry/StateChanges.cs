@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks.Telemetry;
 
@@ -26,7 +25,7 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
                 while (_changes.TryDequeue(out ProbeStateChange? change))
                 {
                     TellObservers(change);
-                    ProbeRunner.Quietly(() => Log(change));
+                    Listeners.Tell(() => Log(change));
                 }
             }
             finally
@@ -69,7 +68,7 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
             }
             catch (Exception exception)
             {
-                ProbeRunner.Quietly(() => LogObserverFailed(observer.GetType(), change.Probe, exception));
+                Listeners.Tell(() => LogObserverFailed(observer.GetType(), change.Probe, exception));
             }
         }
     }
