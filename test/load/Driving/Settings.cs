@@ -23,7 +23,7 @@ internal sealed record Settings(int Seconds = 3, int Rounds = 5, string? Only = 
         {
             settings = arguments[i] switch
             {
-                "--short" => settings with { Short = true, Seconds = 1, Rounds = 1 },
+                "--short" => settings with { Short = true, Seconds = 1, Rounds = 3 },
                 "--list" => settings with { List = true },
                 "--only" => settings with { Only = Value() },
                 "--seconds" => settings with { Seconds = Number() },
