@@ -1,31 +1,42 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks;
 
-/// <summary>Which registrations each endpoint runs. The tags are known when it is mapped, and so are mistakes in them.</summary>
-internal static class EndpointChecks
+/// <summary>Which registrations an endpoint runs. The tags are known when it is mapped, and so are mistakes in them.</summary>
+internal sealed class EndpointChecks
 {
-    public static Func<HealthCheckRegistration, bool>? Report(PhilaeEndpointOptions options, ICollection<HealthCheckRegistration> all)
-    {
-        if (options.Tags.Count == 0)
-        {
-            return options.Predicate;
-        }
+    private readonly PhilaeProber _prober;
+    private readonly Func<HealthCheckRegistration, bool>? _choice;
+    private readonly Lazy<CheckGroup>? _fixed;
 
-        Func<HealthCheckRegistration, bool> tagged = Tagged(options.Tags, nameof(options.Tags), all);
-        return options.Predicate is { } predicate ? check => tagged(check) && predicate(check) : tagged;
+    private EndpointChecks(PhilaeProber prober, Func<HealthCheckRegistration, bool>? tagged, Func<HealthCheckRegistration, bool>? predicate = null)
+    {
+        _prober = prober;
+        _choice = tagged is null || predicate is null ? tagged ?? predicate : check => tagged(check) && predicate(check);
+        _fixed = predicate is null ? new(() => prober.Group(tagged), LazyThreadSafetyMode.PublicationOnly) : null;
     }
 
-    public static Func<HealthCheckRegistration, bool> Live(PhilaeEndpointOptions options, ICollection<HealthCheckRegistration> all) =>
-        Own(options.Live, nameof(options.Live), PhilaeTags.Live, all);
+    /// <summary>What it runs now: always the same, unless the application chooses at each request.</summary>
+    public CheckGroup Group => _fixed?.Value ?? _prober.Group(_choice);
 
-    public static Func<HealthCheckRegistration, bool> Startup(PhilaeEndpointOptions options, ICollection<HealthCheckRegistration> all) =>
-        Own(options.Startup, nameof(options.Startup), PhilaeTags.Startup, all);
+    public static EndpointChecks Report(PhilaeEndpointOptions options, PhilaeProber prober) =>
+        new(prober, options.Tags.Count == 0 ? null : Tagged(options.Tags, nameof(options.Tags), prober.Checks), options.Predicate);
 
-    public static Func<HealthCheckRegistration, bool> Ready(PhilaeEndpointOptions options, ICollection<HealthCheckRegistration> all) =>
-        options.Ready.Tags.Count == 0 && !all.Any(static check => check.Tags.Contains(PhilaeTags.Ready))
+    public static EndpointChecks Live(PhilaeEndpointOptions options, PhilaeProber prober) =>
+        new(prober, Own(options.Live, nameof(options.Live), PhilaeTags.Live, prober.Checks));
+
+    public static EndpointChecks Startup(PhilaeEndpointOptions options, PhilaeProber prober) =>
+        new(prober, Own(options.Startup, nameof(options.Startup), PhilaeTags.Startup, prober.Checks));
+
+    public static EndpointChecks Ready(PhilaeEndpointOptions options, PhilaeProber prober) => new(
+        prober,
+        options.Ready.Tags.Count == 0 && !prober.Checks.Any(static check => check.Tags.Contains(PhilaeTags.Ready))
             ? static check => !check.Tags.Contains(PhilaeTags.Live) && !check.Tags.Contains(PhilaeTags.Startup) && !check.Tags.Contains(PhilaeTags.External)
-            : Own(options.Ready, nameof(options.Ready), PhilaeTags.Ready, all);
+            : Own(options.Ready, nameof(options.Ready), PhilaeTags.Ready, prober.Checks));
+
+    /// <summary>What it runs now, but for some.</summary>
+    public CheckGroup Without(ISet<string> names) => _prober.Group(check => !names.Contains(check.Name) && _choice?.Invoke(check) != false);
 
     private static Func<HealthCheckRegistration, bool> Own(
         PhilaeSubEndpointOptions options, string name, string tag, ICollection<HealthCheckRegistration> all) =>

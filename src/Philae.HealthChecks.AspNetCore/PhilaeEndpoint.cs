@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Primitives;
 using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks;
@@ -9,18 +8,17 @@ namespace Philae.HealthChecks;
 /// <summary>Answers requests for the report and its parts: check, then status line, then the body in one piece.</summary>
 internal sealed class PhilaeEndpoint
 {
-    private static readonly Dictionary<string, HealthReportEntry> NoEntries = [];
-
     private readonly PhilaeProber _prober;
     private readonly PhilaeEndpointOptions _options;
     private readonly HostPhase _host;
     private readonly ReportSelection _selection;
     private readonly DetailsGate _details;
-    private readonly Func<HealthCheckRegistration, bool>? _report;
-    private readonly Func<HealthCheckRegistration, bool> _live;
-    private readonly Func<HealthCheckRegistration, bool> _ready;
-    private readonly Func<HealthCheckRegistration, bool> _startup;
-    private volatile PhilaeAnswer? _started;
+    private readonly EndpointChecks _report;
+    private readonly EndpointChecks _live;
+    private readonly EndpointChecks _ready;
+    private readonly EndpointChecks _startup;
+    private readonly byte[][] _verdicts;
+    private volatile RoundAnswer? _started;
 
     public PhilaeEndpoint(PhilaeProber prober, PhilaeEndpointOptions options, HostPhase host, DetailsGate details)
     {
@@ -29,10 +27,11 @@ internal sealed class PhilaeEndpoint
         _host = host;
         _details = details;
         _selection = new(options.AllowSelection, prober.Checks);
-        _report = EndpointChecks.Report(options, prober.Checks);
-        _live = EndpointChecks.Live(options, prober.Checks);
-        _ready = EndpointChecks.Ready(options, prober.Checks);
-        _startup = EndpointChecks.Startup(options, prober.Checks);
+        _report = EndpointChecks.Report(options, prober);
+        _live = EndpointChecks.Live(options, prober);
+        _ready = EndpointChecks.Ready(options, prober);
+        _startup = EndpointChecks.Startup(options, prober);
+        _verdicts = [.. Enum.GetValues<HealthStatus>().Select(status => Body(new HealthReport(new Dictionary<string, HealthReportEntry>(), status, TimeSpan.Zero)))];
         foreach (HealthStatus status in Enum.GetValues<HealthStatus>())
         {
             if (!options.ResultStatusCodes.TryGetValue(status, out int code) || code is < 200 or > 599 or 204 or 205 or 304)
@@ -47,71 +46,87 @@ internal sealed class PhilaeEndpoint
     public Task LiveAsync(HttpContext context) => RunAsync(context, _selection.Without(context, _live));
 
     public Task ReadyAsync(HttpContext context) =>
-        _host.IsStopping ? WriteAsync(context, Failed("shutdown", "shutting down")) : RunAsync(context, _selection.Without(context, _ready));
+        _host.IsStopping ? FailAsync(context, "shutdown", "shutting down") : RunAsync(context, _selection.Without(context, _ready));
 
     public Task StartupAsync(HttpContext context) =>
-        _started is { } answer ? WriteAsync(context, answer)
-            : _host.HasStarted ? RunAsync(context, _startup, Started, StringValues.Empty)
-            : WriteAsync(context, Failed("startup", "the host is starting"));
+        _started is { } answer ? WriteAsync(context, answer, TimeSpan.Zero)
+            : _host.HasStarted ? RunAsync(context, _startup.Group, isStartup: true)
+            : FailAsync(context, "startup", "the host is starting");
 
     public Task ProbeAsync(HttpContext context)
     {
         if (_selection.IsAllowed(context) && _selection.FindByRoute(context.Request.RouteValues["name"] as string) is { } one)
         {
-            return RunAsync(context, check => ReferenceEquals(check, one));
+            return RunAsync(context, _prober.Group(check => ReferenceEquals(check, one)));
         }
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 
-    private static PhilaeAnswer Failed(string probe, string message)
+    private async Task RunAsync(HttpContext context, CheckGroup group, bool isStartup = false)
     {
-        var entry = new HealthReportEntry(HealthStatus.Unhealthy, null, TimeSpan.Zero, ProbeFailedException.Check(new ProbeException(message)), null);
-        return new(new HealthReport(new Dictionary<string, HealthReportEntry> { [probe] = entry }, TimeSpan.Zero), TimeSpan.Zero);
-    }
-
-    // Startup is over when it was healthy once: what it saw then is its answer from then on.
-    private void Started(PhilaeAnswer answer)
-    {
-        if (answer.Report.Status != HealthStatus.Unhealthy)
-        {
-            _started = answer with { Age = TimeSpan.Zero };
-        }
-    }
-
-    private Task RunAsync(HttpContext context, Func<HealthCheckRegistration, bool>? predicate) =>
-        RunAsync(context, predicate, null, context.Request.Headers[PhilaeProber.ViaHeader]);
-
-    // Startup heeds no way that a request has come: what is left out on one would be latched for all.
-    private async Task RunAsync(HttpContext context, Func<HealthCheckRegistration, bool>? predicate, Action<PhilaeAnswer>? done, StringValues via)
-    {
-        PhilaeAnswer answer;
+        RoundAnswer answer;
         try
         {
-            answer = await _prober.AnswerAsync(predicate, via, context.RequestAborted).ConfigureAwait(false);
+            answer = await _prober.AskAsync(group, isStartup ? Via.None : ViaOf(context.Request), context.RequestAborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             return; // Nobody is there to be answered, and that is no error of ours.
         }
 
-        done?.Invoke(answer);
-        await WriteAsync(context, answer).ConfigureAwait(false);
-    }
-
-    private async Task WriteAsync(HttpContext context, PhilaeAnswer answer)
-    {
-        HealthReport report = answer.Report;
-        if (!await _details.IsOpenToAsync(context).ConfigureAwait(false))
+        if (isStartup && answer.Status != HealthStatus.Unhealthy)
         {
-            report = new HealthReport(NoEntries, report.Status, report.TotalDuration);
+            _started = answer; // Startup is over when it was healthy once: what it saw then is its answer from then on.
         }
 
-        context.Response.StatusCode = _options.ResultStatusCodes[report.Status];
-        context.Response.Headers.CacheControl = "no-store, no-cache";
-        context.Response.Headers.Age = ((long)answer.Age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers[PhilaeProber.IdHeader] = _prober.Id;
-        await PhilaeResponseWriter.WriteAsync(context, report, _options.Report).ConfigureAwait(false);
+        await WriteAsync(context, answer, _prober.Age(answer)).ConfigureAwait(false);
+    }
+
+    // Startup heeds no way that a request has come: what is left out on one would be latched for all.
+    private static Via ViaOf(HttpRequest request) => request.Headers[PhilaeProber.ViaHeader] is { Count: > 0 } values ? Via.Parse(values) : Via.None;
+
+    private async Task WriteAsync(HttpContext context, RoundAnswer answer, TimeSpan age)
+    {
+        bool isShown = await _details.IsOpenToAsync(context).ConfigureAwait(false);
+        Begin(context.Response, answer.Status, age);
+        if (!isShown)
+        {
+            await PhilaeResponseWriter.SendAsync(context, _verdicts[(int)answer.Status]).ConfigureAwait(false);
+        }
+        else if (answer.IsShared)
+        {
+            await PhilaeResponseWriter.SendAsync(context, answer.Body ??= Body(answer.Report(TimeSpan.Zero))).ConfigureAwait(false);
+        }
+        else
+        {
+            await PhilaeResponseWriter.WriteAsync(context, answer.Report(TimeSpan.Zero), _options.Report).ConfigureAwait(false);
+        }
+    }
+
+    // What is no probe's doing.
+    private async Task FailAsync(HttpContext context, string probe, string message)
+    {
+        var entry = new HealthReportEntry(HealthStatus.Unhealthy, null, TimeSpan.Zero, ProbeFailedException.Check(new ProbeException(message)), null);
+        var report = new HealthReport(new Dictionary<string, HealthReportEntry> { [probe] = entry }, TimeSpan.Zero);
+        bool isShown = await _details.IsOpenToAsync(context).ConfigureAwait(false);
+        Begin(context.Response, report.Status, TimeSpan.Zero);
+        await PhilaeResponseWriter.SendAsync(context, isShown ? Body(report) : _verdicts[(int)report.Status]).ConfigureAwait(false);
+    }
+
+    private void Begin(HttpResponse response, HealthStatus status, TimeSpan age)
+    {
+        response.StatusCode = _options.ResultStatusCodes[status];
+        response.Headers.CacheControl = "no-store, no-cache";
+        response.Headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        response.Headers[PhilaeProber.IdHeader] = _prober.Id;
+    }
+
+    private byte[] Body(HealthReport report)
+    {
+        using var body = new PooledBuffer();
+        PhilaeReport.Write(report, body, _options.Report);
+        return body.Written.ToArray();
     }
 }

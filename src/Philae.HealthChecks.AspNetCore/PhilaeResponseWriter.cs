@@ -31,8 +31,13 @@ public static class PhilaeResponseWriter
     {
         using var body = new PooledBuffer();
         PhilaeReport.Write(report, body, options);
+        await SendAsync(context, body.Written).ConfigureAwait(false);
+    }
+
+    internal static ValueTask SendAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.Written.Length;
-        await context.Response.Body.WriteAsync(body.Written, context.RequestAborted).ConfigureAwait(false);
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks;
 
@@ -17,11 +18,11 @@ internal sealed class ReportSelection(bool? isAllowed, ICollection<HealthCheckRe
     public bool IsAllowed(HttpContext context) => isAllowed ?? IsProtected(context.GetEndpoint());
 
     /// <summary>Leaves out what the query excludes, and tells which of it there is not.</summary>
-    public Func<HealthCheckRegistration, bool>? Without(HttpContext context, Func<HealthCheckRegistration, bool>? predicate)
+    public CheckGroup Without(HttpContext context, EndpointChecks checks)
     {
-        if (!context.Request.Query.TryGetValue(Parameter, out var values) || !IsAllowed(context))
+        if (!context.Request.QueryString.HasValue || !context.Request.Query.TryGetValue(Parameter, out var values) || !IsAllowed(context))
         {
-            return predicate;
+            return checks.Group;
         }
 
         var excluded = new HashSet<string>(values.Where(static name => name is { Length: > 0 })!, StringComparer.OrdinalIgnoreCase);
@@ -31,7 +32,7 @@ internal sealed class ReportSelection(bool? isAllowed, ICollection<HealthCheckRe
             context.Response.Headers[UnknownHeader] = string.Join(", ", unknown.Select(static name => Uri.EscapeDataString(name.Length > MaxLength ? name[..MaxLength] : name)));
         }
 
-        return check => !excluded.Contains(check.Name) && (predicate is null || predicate(check));
+        return checks.Without(excluded);
     }
 
     public HealthCheckRegistration? Find(string? name) =>

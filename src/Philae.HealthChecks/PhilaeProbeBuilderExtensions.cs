@@ -106,7 +106,7 @@ public static class PhilaeProbeBuilderExtensions
         Action<ProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(check);
-        return builder.AddPhilaeProbe<IServiceProvider>(name, (_, cancellationToken) => check(cancellationToken), failureStatus, tags, timeout, configure);
+        return builder.AddPhilaeProbe(_ => new DelegateProbe(name, check), name, failureStatus, tags, timeout, configure);
     }
 
     /// <summary>Adds a probe that is one function over a service of the application, which may be scoped: each check has a scope of its own.</summary>
@@ -190,7 +190,11 @@ public static class PhilaeProbeBuilderExtensions
         AddSharedServices(builder.Services);
         builder.Services.AddOptions<TOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<TOptions>>(new ProbeOptionsValidator<TOptions>(name));
-        var registration = new ProbeRegistration(name, failureStatus, tags, timeout, services => Options<TOptions>(services, name), peer);
+        var registration = new ProbeRegistration(name, failureStatus, tags, timeout, services =>
+        {
+            var options = services.GetRequiredService<IOptionsMonitor<TOptions>>();
+            return () => options.Get(name);
+        }, peer);
         builder.Add(registration.Check);
         return registration;
     }

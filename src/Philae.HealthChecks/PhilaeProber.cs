@@ -21,11 +21,8 @@ public sealed partial class PhilaeProber
     /// <summary>The response header with the id of the application that answers.</summary>
     public const string IdHeader = Via.IdHeader;
 
-    private readonly IServiceProvider _services;
-    private readonly HealthCheckService _engine;
-    private readonly ICollection<HealthCheckRegistration> _checks;
-    private readonly TimeSpan _deadline;
-    private readonly int _depth;
+    private readonly CheckSource _source;
+    private readonly Lazy<CheckGroup> _all;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LogLevel _reportLevel;
@@ -35,27 +32,23 @@ public sealed partial class PhilaeProber
     /// <exception cref="OptionsValidationException">An option is out of range; the message names it.</exception>
     public PhilaeProber(IServiceProvider services)
     {
-        _services = services;
-        _engine = services.GetRequiredService<HealthCheckService>();
-        _checks = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
-        _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        Id = (services.GetService<PhilaeIdentity>() ?? new()).Id;
         PhilaeOptions options = services.GetRequiredService<IOptions<PhilaeOptions>>().Value;
         if (new PhilaeOptionsValidator().Validate(null, options) is { Failed: true, Failures: var failures })
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(PhilaeOptions), failures);
         }
 
-        _deadline = options.Deadline;
-        _depth = options.MaxServiceDepth;
+        _source = new CheckSource(services, options);
+        _all = new(() => Group(null), LazyThreadSafetyMode.PublicationOnly);
+        _time = _source.Time;
         _reportLevel = options.ReportLogLevel;
         _logger = services.GetService<ILoggerFactory>()?.CreateLogger(PhilaeTelemetry.LogCategory) ?? NullLogger.Instance;
     }
 
-    internal ICollection<HealthCheckRegistration> Checks => _checks;
+    internal ICollection<HealthCheckRegistration> Checks => _source.Checks;
 
     /// <summary>Who this application is to others: new at each start.</summary>
-    public string Id { get; }
+    public string Id => _source.Id;
 
     /// <summary>Checks all registrations, other health checks too, and reports within <see cref="PhilaeOptions.Deadline"/>.</summary>
     /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
@@ -80,31 +73,10 @@ public sealed partial class PhilaeProber
     public async Task<PhilaeAnswer> AnswerAsync(
         Func<HealthCheckRegistration, bool>? predicate, IEnumerable<string?> via, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        using Activity? span = ProbeTracing.StartReport();
+        ArgumentNullException.ThrowIfNull(via);
         long start = _time.GetTimestamp();
-        var way = Via.Parse(via);
-        var chosen = new List<HealthCheckRegistration>(_checks.Count);
-        var outcomes = new List<Task<ProbeOutcome>>(_checks.Count);
-        foreach (HealthCheckRegistration registration in _checks)
-        {
-            if (predicate is null || predicate(registration))
-            {
-                chosen.Add(registration);
-                outcomes.Add(OutcomeAsync(registration, way, cancellationToken));
-            }
-        }
-
-        await Task.WhenAll(outcomes).WaitAsync(cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        PhilaeAnswer answer = Answer(chosen, outcomes, start);
-        ProbeTracing.EndReport(span, answer.Report);
-        if (_reportLevel != LogLevel.None)
-        {
-            Listeners.Tell(() => LogReport(_reportLevel, answer.Report.Status, answer.Report.Entries.Count, answer.Report.TotalDuration));
-        }
-
-        return answer;
+        RoundAnswer answer = await AskAsync(predicate is null ? _all.Value : Group(predicate), Via.Parse(via), cancellationToken).ConfigureAwait(false);
+        return new PhilaeAnswer(answer.Report(_time.GetElapsedTime(start)), Age(answer));
     }
 
     /// <summary>Checks one registration.</summary>
@@ -126,55 +98,36 @@ public sealed partial class PhilaeProber
         return new HealthReport(new Dictionary<string, HealthReportEntry> { [name] = unknown }, TimeSpan.Zero);
     }
 
-    private Task<ProbeOutcome> OutcomeAsync(HealthCheckRegistration registration, Via via, CancellationToken cancellationToken)
+    /// <summary>The registrations that a predicate chooses now, to be asked together. Null: all.</summary>
+    internal CheckGroup Group(Func<HealthCheckRegistration, bool>? predicate) =>
+        new([.. predicate is null ? _source.Checks : _source.Checks.Where(predicate)], _source);
+
+    /// <summary>Asks a group, and tells who listens.</summary>
+    internal async ValueTask<RoundAnswer> AskAsync(CheckGroup group, Via via, CancellationToken cancellationToken)
     {
-        bool ends = via.EndsAt(Id, _depth);
-        if (ProbeRegistration.Of(registration) is not { } probe)
-        {
-            return ends ? Task.FromResult(ProbeOutcome.NotAsked("not asked", _time.GetTimestamp())) : CheckOtherAsync(registration, cancellationToken);
-        }
-
-        ProbeRunner runner = _services.GetRequiredService<ProbeRunners>().Of(probe);
-        return ends ? runner.KnownInACircleAsync() : runner.RunAsync(via);
-    }
-
-    private PhilaeAnswer Answer(List<HealthCheckRegistration> chosen, List<Task<ProbeOutcome>> outcomes, long start)
-    {
-        long now = _time.GetTimestamp();
-        TimeSpan age = TimeSpan.Zero;
-        var entries = new Dictionary<string, HealthReportEntry>(chosen.Count, StringComparer.OrdinalIgnoreCase);
-        for (int i = 0; i < chosen.Count; i++)
-        {
-            ProbeOutcome outcome = outcomes[i].Result;
-            TimeSpan since = _time.GetElapsedTime(outcome.Timestamp, now);
-            age = since > age ? since : age;
-            HealthCheckResult result = outcome.Result;
-            entries.Add(chosen[i].Name, new(result.Status, result.Description, outcome.Duration, result.Exception, result.Data, chosen[i].Tags));
-        }
-
-        return new PhilaeAnswer(new HealthReport(entries, _time.GetElapsedTime(start, now)), age);
-    }
-
-    // Another health check may never end: each runs in an engine call of its own, which can be left behind.
-    private async Task<ProbeOutcome> CheckOtherAsync(HealthCheckRegistration registration, CancellationToken cancellationToken)
-    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using Activity? span = ProbeTracing.StartReport();
         long start = _time.GetTimestamp();
-        var stop = new CancellationTokenSource();
-        Task<HealthReport> check = _engine.CheckHealthAsync(candidate => ReferenceEquals(candidate, registration), stop.Token);
-        await ((Task)check).WaitAsync(_deadline, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        long now = _time.GetTimestamp();
-        if (check.IsCompletedSuccessfully)
+        Task<RoundAnswer> asked = group.AskAsync(via, cancellationToken);
+        RoundAnswer answer = asked.IsCompletedSuccessfully ? asked.Result : await asked.WaitAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        ProbeTracing.EndReport(span, answer);
+        if (_reportLevel != LogLevel.None)
         {
-            HealthReportEntry entry = check.Result.Entries[registration.Name];
-            return new ProbeOutcome(new HealthCheckResult(entry.Status, entry.Description, entry.Exception, entry.Data), entry.Duration, now);
+            TellReport(answer, _time.GetElapsedTime(start));
         }
 
-        _ = stop.CancelAsync();
-
-        // The engine throws only where the check could not even be made.
-        Exception cause = check.Exception?.InnerException ?? ProbeFailedException.Late();
-        return new ProbeOutcome(new HealthCheckResult(registration.FailureStatus, null, cause), _time.GetElapsedTime(start, now), now);
+        return answer;
     }
+
+    /// <summary>How old the oldest result in it is now.</summary>
+    internal TimeSpan Age(RoundAnswer answer)
+    {
+        long now = _time.GetTimestamp();
+        return now > answer.Oldest ? _time.GetElapsedTime(answer.Oldest, now) : TimeSpan.Zero;
+    }
+
+    private void TellReport(RoundAnswer answer, TimeSpan took) => Listeners.Tell(() => LogReport(_reportLevel, answer.Status, answer.Entries.Count, took));
 
     [LoggerMessage(EventId = 6, Message = "Report: {Status}, {Probes} probes, {Duration}")]
     private partial void LogReport(LogLevel level, HealthStatus status, int probes, TimeSpan duration);

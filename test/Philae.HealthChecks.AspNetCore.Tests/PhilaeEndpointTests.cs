@@ -27,6 +27,35 @@ public sealed class PhilaeEndpointTests
         second.Headers.GetValues("Philae-Id").Should().Equal(app.Services.GetRequiredService<PhilaeProber>().Id);
     }
 
+    // The first is written for one request, and the next two share what is kept: of all this, only the age may be told apart.
+    [Fact]
+    public async Task Get_FreshResult_IsTheSameBytesUntilItIsOutOfDate()
+    {
+        var time = new FakeTimeProvider();
+        int runs = 0;
+        await using TestApp app = await TestApp.StartAsync(checks =>
+        {
+            checks.Services.AddSingleton<TimeProvider>(time);
+            checks.AddPhilaeProbe("p", _ => throw new ProbeException($"down {++runs}"), configure: static options => options.MaxAge = TimeSpan.FromMinutes(5));
+        });
+        string[] bodies = [await GetAsync(), await GetAsync(), await GetAsync()];
+        time.Advance(TimeSpan.FromMinutes(5));
+
+        string later = await GetAsync();
+
+        bodies.Should().OnlyContain(body => body == bodies[0]).And.OnlyContain(static body => body.Contains("down 1", StringComparison.Ordinal));
+        later.Should().Contain("down 2");
+
+        async Task<string> GetAsync()
+        {
+            using HttpResponseMessage response = await app.Client.GetAsync("/_health");
+            string body = await response.Content.ReadAsStringAsync();
+            response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+            response.Content.Headers.ContentLength.Should().Be(body.Length);
+            return body;
+        }
+    }
+
     [Fact]
     public async Task Get_Healthy_Answers200WithTheReportInRegistrationOrder()
     {

@@ -18,9 +18,10 @@ public sealed class PhilaeProberDeadlineTests
         var never = new HeldCheck();
         int others = 0;
         var time = new ObservedTime(_time);
+        var known = new KnownProbes();
         await using var host = new ProbeHost(checks =>
         {
-            checks.Services.AddSingleton<TimeProvider>(time);
+            checks.Services.AddSingleton<TimeProvider>(time).AddSingleton<IProbeObserver>(known);
             checks.AddPhilaeProbe("well", _ => Task.FromResult(Interlocked.Increment(ref others)))
                 .AddCheck("never", new AsyncCheck(never.CheckAsync), HealthStatus.Degraded, ["slow"])
                 .AddCheck("other", () => HealthCheckResult.Healthy($"{Interlocked.Increment(ref others)}"))
@@ -28,7 +29,7 @@ public sealed class PhilaeProberDeadlineTests
         });
         Task<HealthReport> check = host.Prober.CheckAsync();
         await never.Started;
-        await Eventually.TrueAsync(() => Volatile.Read(ref others) == 3 && time.WaitingTimers == 1);
+        await Eventually.TrueAsync(() => known.Count == 2 && Volatile.Read(ref others) == 3 && time.WaitingTimers == 3); // those that the probes keep, and that of the check that never ends
 
         _time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromMilliseconds(1));
         never.Token.IsCancellationRequested.Should().BeFalse();
@@ -50,12 +51,12 @@ public sealed class PhilaeProberDeadlineTests
     {
         var gate = new ManualResetEventSlim(); // not disposed: those that wait may come to it later
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        int others = 0;
         var time = new ObservedTime(_time);
+        var known = new KnownProbes();
         await using var host = new ProbeHost(checks =>
         {
-            checks.Services.AddSingleton<TimeProvider>(time);
-            checks.AddPhilaeProbe("p", _ => Task.FromResult(Interlocked.Increment(ref others))).AddCheck("blocks", () =>
+            checks.Services.AddSingleton<TimeProvider>(time).AddSingleton<IProbeObserver>(known);
+            checks.AddPhilaeProbe("p", static _ => Task.CompletedTask).AddCheck("blocks", () =>
             {
                 started.SetResult();
                 gate.Wait();
@@ -64,7 +65,7 @@ public sealed class PhilaeProberDeadlineTests
         });
         Task<HealthReport> check = host.Prober.CheckAsync();
         await started.Task;
-        await Eventually.TrueAsync(() => Volatile.Read(ref others) == 1 && time.WaitingTimers == 1);
+        await Eventually.TrueAsync(() => known.Count == 1 && time.WaitingTimers == 2); // the one that the probe keeps, and the check's
 
         _time.Advance(TimeSpan.FromSeconds(10));
 

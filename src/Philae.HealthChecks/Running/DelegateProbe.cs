@@ -13,8 +13,16 @@ internal sealed class DelegateProbe<TService>(string name, IServiceScopeFactory 
         AsyncServiceScope scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            TService service = ProbeFailedException.Configured(scope.ServiceProvider.GetRequiredService<TService>);
+            TService service = ProbeFailedException.Configured(static services => services.GetRequiredService<TService>(), scope.ServiceProvider);
             await check(service, cancellationToken).ConfigureAwait(false);
         }
     }
+}
+
+/// <summary>A probe that is one function.</summary>
+internal sealed class DelegateProbe(string name, Func<CancellationToken, Task> check) : IProbe
+{
+    public string Name => name;
+
+    public Task CheckAsync(CancellationToken cancellationToken) => check(cancellationToken);
 }

@@ -22,11 +22,11 @@ internal sealed class ProbeFailedException : ProbeException
 
     /// <summary>Makes what a check cannot begin without.</summary>
     /// <exception cref="ProbeFailedException">It cannot be made: <c>not configured</c>, unless a <see cref="ProbeException"/> says why.</exception>
-    public static T Configured<T>(Func<T> make)
+    public static T Configured<TFrom, T>(Func<TFrom, T> make, TFrom from)
     {
         try
         {
-            return make();
+            return make(from);
         }
         catch (ProbeException exception)
         {

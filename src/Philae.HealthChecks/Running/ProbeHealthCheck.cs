@@ -16,13 +16,24 @@ internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return (await runner.RunAsync(Via.None).WaitAsync(cancellationToken).ConfigureAwait(false)).Result;
+            var batch = new CheckBatch(Via.None, runner.Time.GetTimestamp());
+            Task<ProbeOutcome> outcome = runner.RunAsync(batch);
+            PoolWatch.Enter(batch);
+            try
+            {
+                _ = batch.BeginAsync();
+                return (await outcome.WaitAsync(cancellationToken).ConfigureAwait(false)).Result;
+            }
+            finally
+            {
+                PoolWatch.Leave(batch);
+            }
         }
         catch (OperationCanceledException) when (runner.Time.GetElapsedTime(_start) >= runner.Deadline - TimerSlack)
         {
             // The engine has a timer of its own for the same deadline, cancels what we see as the caller, and may be a little
             // earlier than ours.
-            return runner.Late();
+            return runner.Check.Late();
         }
     }
 }

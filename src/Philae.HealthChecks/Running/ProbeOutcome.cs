@@ -6,9 +6,11 @@ namespace Philae.HealthChecks.Running;
 /// <param name="Result">As Microsoft's engine takes it.</param>
 /// <param name="Duration">How long the run took until the outcome was known.</param>
 /// <param name="Timestamp">When that was.</param>
-internal sealed record ProbeOutcome(HealthCheckResult Result, TimeSpan Duration, long Timestamp)
+/// <param name="FreshUntil">When it is out of date; at once, where that is the same.</param>
+/// <param name="IsLate">Whether the run was left behind at its deadline.</param>
+internal sealed record ProbeOutcome(HealthCheckResult Result, TimeSpan Duration, long Timestamp, long FreshUntil, bool IsLate = false)
 {
     /// <summary>What is said of a probe that was not asked: healthy, and why.</summary>
     public static ProbeOutcome NotAsked(string why, long now) =>
-        new(new HealthCheckResult(HealthStatus.Healthy, data: ProbeNote.Data(why)), TimeSpan.Zero, now);
+        new(new HealthCheckResult(HealthStatus.Healthy, data: ProbeNote.Data(why)), TimeSpan.Zero, now, now);
 }

@@ -8,11 +8,18 @@ internal sealed record ProbePolicy(TimeSpan MaxAge, TimeSpan UnhealthyMaxAge, in
     /// <summary>Until the options could be read.</summary>
     public static readonly ProbePolicy None = new(TimeSpan.Zero, TimeSpan.Zero, 1, 1);
 
-    public static ProbePolicy Of(ProbeOptions own, PhilaeOptions all) => new(
-        own.MaxAge ?? all.MaxAge,
-        own.UnhealthyMaxAge ?? own.MaxAge ?? all.UnhealthyMaxAge ?? all.MaxAge,
-        own.FailureThreshold,
-        own.SuccessThreshold);
+    private ProbeOptions? Source { get; init; }
 
-    public bool IsFresh(HealthCheckResult result, TimeSpan age) => age < (result.Status == HealthStatus.Unhealthy ? UnhealthyMaxAge : MaxAge);
+    /// <summary>The same again, while the options are the same.</summary>
+    public ProbePolicy Of(ProbeOptions own, PhilaeOptions all) => ReferenceEquals(own, Source)
+        ? this
+        : new(
+            own.MaxAge ?? all.MaxAge,
+            own.UnhealthyMaxAge ?? own.MaxAge ?? all.UnhealthyMaxAge ?? all.MaxAge,
+            own.FailureThreshold,
+            own.SuccessThreshold)
+        { Source = own };
+
+    /// <summary>For how long a result is fresh.</summary>
+    public TimeSpan AgeLimit(HealthStatus status) => status == HealthStatus.Unhealthy ? UnhealthyMaxAge : MaxAge;
 }

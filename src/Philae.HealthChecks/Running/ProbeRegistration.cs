@@ -9,10 +9,12 @@ namespace Philae.HealthChecks.Running;
 /// </summary>
 internal sealed class ProbeRegistration
 {
+    private static readonly ProbeOptions DefaultOptions = new();
+
     private readonly HealthCheckRegistration? _other;
 
     public ProbeRegistration(
-        string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Func<IServiceProvider, ProbeOptions> options, ServicePeer? peer)
+        string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Func<IServiceProvider, Func<ProbeOptions>> options, ServicePeer? peer)
     {
         Check = new HealthCheckRegistration(name, Create, failureStatus, tags, timeout);
         Options = options;
@@ -24,15 +26,14 @@ internal sealed class ProbeRegistration
     {
         _other = other;
         Check = new HealthCheckRegistration(other.Name, Create, other.FailureStatus, other.Tags, other.Timeout) { Delay = other.Delay, Period = other.Period };
-        Options = static _ => DefaultOptions;
+        Options = static _ => static () => DefaultOptions;
     }
-
-    private static readonly ProbeOptions DefaultOptions = new();
 
     /// <summary>What the engine knows.</summary>
     public HealthCheckRegistration Check { get; }
 
-    public Func<IServiceProvider, ProbeOptions> Options { get; }
+    /// <summary>What reads the options, as they are then, given the application's services.</summary>
+    public Func<IServiceProvider, Func<ProbeOptions>> Options { get; }
 
     /// <summary>The other service whose report the probe reads; null for every other probe.</summary>
     public ServicePeer? Peer { get; }
@@ -40,20 +41,31 @@ internal sealed class ProbeRegistration
     /// <summary>Null: the registration is another health check.</summary>
     public static ProbeRegistration? Of(HealthCheckRegistration registration) => registration.Factory.Target as ProbeRegistration;
 
-    /// <summary>Checks once. What is made from scoped services is made anew.</summary>
-    public async Task<HealthCheckResult> CheckAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Makes the probe, and what checks it once; another health check is made anew each time, in a scope of its own.</summary>
+    public Func<CancellationToken, ValueTask<HealthCheckResult>> Checker(IServiceProvider services)
     {
-        if (_other is null)
+        if (_other is not null)
         {
-            await ProbeFailedException.Configured(() => services.GetRequiredKeyedService<IProbe>(this)).CheckAsync(cancellationToken).ConfigureAwait(false);
-            return HealthCheckResult.Healthy();
+            return cancellationToken => CheckAsync(_other, services, cancellationToken);
         }
 
+        IProbe probe = services.GetRequiredKeyedService<IProbe>(this);
+        return cancellationToken => probe.CheckAsync(cancellationToken) is var check && check.IsCompletedSuccessfully ? new(HealthCheckResult.Healthy()) : EndAsync(check);
+    }
+
+    private static async ValueTask<HealthCheckResult> EndAsync(Task check)
+    {
+        await check.ConfigureAwait(false);
+        return HealthCheckResult.Healthy();
+    }
+
+    private static async ValueTask<HealthCheckResult> CheckAsync(HealthCheckRegistration other, IServiceProvider services, CancellationToken cancellationToken)
+    {
         AsyncServiceScope scope = services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            IHealthCheck check = ProbeFailedException.Configured(() => _other.Factory(scope.ServiceProvider));
-            return await check.CheckHealthAsync(new HealthCheckContext { Registration = _other }, cancellationToken).ConfigureAwait(false);
+            IHealthCheck check = ProbeFailedException.Configured(other.Factory, scope.ServiceProvider);
+            return await check.CheckHealthAsync(new HealthCheckContext { Registration = other }, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -10,41 +10,63 @@ namespace Philae.HealthChecks.Running;
 /// Runs one check for the life of the process: never twice at a time. Whoever asks during a run shares it, and after its
 /// deadline is told at once that it is late, for as long as the check still runs. A result that is fresh is served again.
 /// </summary>
-internal sealed partial class ProbeRunner(ProbeRegistration registration, ProbeRunners all) : IDisposable
+internal sealed partial class ProbeRunner : IDisposable
 {
-    private readonly ILogger _logger = all.Logger;
+    private readonly ProbeRegistration _registration;
+    private readonly ProbeRunners _all;
+    private readonly ILogger _logger;
+    private readonly DeadlineTimer _timer;
     private readonly Lock _gate = new();
     private readonly ProbeState _state = new();
     private ProbeRun? _run;
     private volatile ProbeOutcome? _last;
-    private volatile ProbePolicy _policy = ProbePolicy.None;
     private volatile bool _isDisposed;
     private long _since;
 
-    public string Name => registration.Check.Name;
+    public ProbeRunner(ProbeRegistration registration, ProbeRunners all)
+    {
+        (_registration, _all, _logger) = (registration, all, all.Logger);
+        Check = new(registration, all);
+        Surroundings = all.Options.TraceDrivers ? null : new();
+        TimeSpan own = registration.Check.Timeout;
+        Deadline = own > TimeSpan.Zero && own < all.Options.Deadline ? own : all.Options.Deadline;
+        _timer = new(all.Time, Deadline, _gate);
+    }
 
-    public TimeProvider Time => all.Time;
+    public string Name => _registration.Check.Name;
 
-    /// <summary>Whether the check's own spans belong into traces.</summary>
-    public bool TracesDrivers => all.Options.TraceDrivers;
+    public TimeProvider Time => _all.Time;
+
+    public ProbeCheck Check { get; }
+
+    /// <summary>Keeps the check's own spans out of traces; null where they belong in.</summary>
+    public QuietSurroundings? Surroundings { get; }
+
+    /// <summary>The longest that a caller waits for a run.</summary>
+    public TimeSpan Deadline { get; }
+
+    /// <summary>Whether the check gave its thread back at once when it last began; false before.</summary>
+    public bool GivesThreadBack { get; set; }
 
     /// <summary>What is reported of the probe now; null before the first outcome.</summary>
     public HealthStatus? State => _last?.Result.Status;
 
-    /// <summary>The longest that a caller waits for a run.</summary>
-    public TimeSpan Deadline { get; } =
-        registration.Check.Timeout is var timeout && timeout > TimeSpan.Zero && timeout < all.Options.Deadline ? timeout : all.Options.Deadline;
+    /// <summary>Whether what was said of a run that was left behind is still so: nothing else has been said since, here or to another endpoint.</summary>
+    public bool IsStillLate(ProbeOutcome outcome) =>
+        ReferenceEquals(_last, outcome) && Volatile.Read(ref _run) is { IsAbandoned: true, HasEnded: false } run && !IsOverdue(run);
 
-    /// <summary>The outcome of the run in flight, of the last one while it is fresh, or of a new one.</summary>
-    /// <param name="via">The services that the request has come through; none for an outsider's.</param>
+    /// <summary>The outcome of the run in flight, of the last one while it is fresh, or of a new one, which the batch is to begin.</summary>
     /// <returns>Never fails, and is there at the deadline at the latest.</returns>
-    public Task<ProbeOutcome> RunAsync(Via via)
+    public Task<ProbeOutcome> RunAsync(CheckBatch batch)
     {
-        Task<ProbeOutcome> outcome = Ask(via, out bool isShared);
-        if (isShared)
+        Task<ProbeOutcome> outcome = Ask(batch, out bool isShared, out ProbeRun? begun);
+        if (begun is not null)
         {
-            Listeners.Tell(() => all.Metrics.Shared(Name));
-            Listeners.Tell(all.Changes.Tell);
+            batch.Add(begun);
+        }
+        else if (isShared)
+        {
+            _all.TellSharedApart(this);
         }
 
         return outcome;
@@ -54,44 +76,40 @@ internal sealed partial class ProbeRunner(ProbeRegistration registration, ProbeR
     /// What is known for a request that has come back here. What another service says may rest on what this one said, so it is
     /// left out: it would keep a failure alive that is over. What is not known lately is asked for; that leads to no other service.
     /// </summary>
-    public Task<ProbeOutcome> KnownInACircleAsync() =>
-        registration.Peer is not null ? Task.FromResult(ProbeOutcome.NotAsked("circle", Time.GetTimestamp()))
-        : _last is { } last && Time.GetElapsedTime(last.Timestamp) < all.Options.Deadline ? Task.FromResult(last)
-        : RunAsync(Via.None);
+    public Task<ProbeOutcome> KnownInACircleAsync(CheckBatch batch) =>
+        _registration.Peer is not null ? Task.FromResult(ProbeOutcome.NotAsked("circle", batch.Now))
+        : _last is { } last && Time.GetElapsedTime(last.Timestamp, batch.Now) < _all.Options.Deadline ? Task.FromResult(last)
+        : RunAsync(batch);
 
     public void Dispose()
     {
         _isDisposed = true;
-        _run?.Dispose();
-    }
-
-    /// <summary>The check itself. Never throws.</summary>
-    public async Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken)
-    {
-        try
+        ProbeRun? run;
+        lock (_gate)
         {
-            _policy = ProbePolicy.Of(ProbeFailedException.Configured(() => registration.Options(all.Services)), all.Options);
-            HealthCheckResult result = await registration.CheckAsync(all.Services, cancellationToken).ConfigureAwait(false);
-            return Enum.IsDefined(result.Status) ? result : new HealthCheckResult(registration.Check.FailureStatus, result.Description, result.Exception, result.Data);
+            run = _run;
+            _timer.Dispose();
         }
-        catch (Exception exception)
-        {
-            return Failed(exception as ProbeFailedException ?? ProbeFailedException.Check(exception));
-        }
-    }
 
-    public HealthCheckResult Late() => Failed(ProbeFailedException.Late());
+        run?.CutOff();
+    }
 
     /// <summary>Keeps what a run came to. Never two at a time; nobody else's code is called.</summary>
-    public ProbeOutcome Decided(ProbeOutcome outcome) => Keep(outcome with { Result = _state.Next(outcome.Result, _policy) });
+    public ProbeOutcome Decided(ProbeRun run, HealthCheckResult result, bool abandoned)
+    {
+        long now = Time.GetTimestamp();
+        HealthCheckResult state = _state.Next(result, Check.Policy);
+        TimeSpan limit = abandoned ? TimeSpan.Zero : Check.Policy.AgeLimit(state.Status);
+        return Keep(new ProbeOutcome(state, Time.GetElapsedTime(run.Start, now), now, now + (long)(limit.TotalSeconds * Time.TimestampFrequency), abandoned));
+    }
 
     /// <summary>Tells who listens. Whatever they do, the outcome is there already.</summary>
-    public void Tell(ProbeOutcome outcome, HealthStatus status, bool abandoned)
+    public void Tell(HealthStatus status, TimeSpan duration, bool abandoned)
     {
         if (!_isDisposed)
         {
-            Listeners.Tell(() => all.Metrics.Ended(Name, status, abandoned, outcome.Duration));
-            Listeners.Tell(all.Changes.Tell);
+            _all.Metrics.Ended(Name, status, abandoned, duration);
+            _all.Changes.Tell();
         }
     }
 
@@ -99,47 +117,53 @@ internal sealed partial class ProbeRunner(ProbeRegistration registration, ProbeR
     public void EndedLate(HealthCheckResult result, TimeSpan after) =>
         Listeners.Tell(() => LogEndedLate(Name, after.TotalSeconds, result.Status, ErrorChain.Reason(result) ?? ""));
 
-    private Task<ProbeOutcome> Ask(Via via, out bool isShared)
+    private Task<ProbeOutcome> Ask(CheckBatch batch, out bool isShared, out ProbeRun? begun)
     {
         isShared = false;
+        begun = null;
         lock (_gate)
         {
-            if (registration.Peer is { } peer && via.LeadsBackTo(peer))
+            if (_registration.Peer is { } peer && batch.Via.LeadsBackTo(peer))
             {
-                return Task.FromResult(ProbeOutcome.NotAsked("circle", Time.GetTimestamp()));
+                return Task.FromResult(ProbeOutcome.NotAsked("circle", batch.Now));
             }
 
-            if (_run is { } run && (!run.HasEnded || (!run.IsAbandoned && IsFresh())))
+            if (_run is { } run && (!run.HasEnded || batch.Now < _last!.FreshUntil))
             {
                 isShared = true;
                 return run.IsAbandoned ? Task.FromResult(StillLate(run))
-                    : via.IsNested && registration.Peer is not null && !run.Outcome.IsCompleted ? Task.FromResult(Heard())
+                    : batch.Via.IsNested && _registration.Peer is not null && !run.Outcome.IsCompleted ? Task.FromResult(Heard(batch.Now))
                     : run.Outcome;
             }
 
-            _run = ProbeRun.Begin(this, via);
-            return _run.Outcome;
+            begun = new ProbeRun(this, batch.Now);
+            _timer.Watch(begun);
+            _run = begun;
+            return begun.Outcome;
         }
     }
 
     // Who waits for a run that is not its own may wait for one that, by way of other services, waits for it: the last outcome serves. One at
     // second hand does not, as it may be the echo of what this service said.
-    private ProbeOutcome Heard() => _last is not { } last ? ProbeOutcome.NotAsked("not known yet", Time.GetTimestamp())
-        : last.Result.Exception?.InnerException is ServiceDownException ? ProbeOutcome.NotAsked("being asked", Time.GetTimestamp())
+    private ProbeOutcome Heard(long now) => _last is not { } last ? ProbeOutcome.NotAsked("not known yet", now)
+        : last.Result.Exception?.InnerException is ServiceDownException ? ProbeOutcome.NotAsked("being asked", now)
         : last;
 
-    // A threshold counts runs, and there is no next one while this one hangs: each deadline that passes counts as one.
     private ProbeOutcome StillLate(ProbeRun run)
     {
         ProbeOutcome last = _last!;
-        if (last.Result.Status != HealthStatus.Unhealthy && Time.GetElapsedTime(run.Start) >= Deadline * _policy.FailureThreshold)
+        if (IsOverdue(run))
         {
-            HealthCheckResult late = Late();
-            last = Keep(new ProbeOutcome(_state.Set(late), Time.GetElapsedTime(run.Start), Time.GetTimestamp()));
+            long now = Time.GetTimestamp();
+            last = Keep(new ProbeOutcome(_state.Set(Check.Late()), Time.GetElapsedTime(run.Start, now), now, now, IsLate: true));
         }
 
         return last;
     }
+
+    // A threshold counts runs, and there is no next one while this one hangs: each deadline that passes counts as one.
+    private bool IsOverdue(ProbeRun run) =>
+        State != HealthStatus.Unhealthy && Time.GetElapsedTime(run.Start) >= Deadline * Check.Policy.FailureThreshold;
 
     private ProbeOutcome Keep(ProbeOutcome state)
     {
@@ -149,19 +173,10 @@ internal sealed partial class ProbeRunner(ProbeRegistration registration, ProbeR
         {
             TimeSpan lasted = before is null ? TimeSpan.Zero : Time.GetElapsedTime(_since, state.Timestamp);
             _since = state.Timestamp;
-            all.Changes.Add(new(Name, before, state.Result.Status, lasted, ErrorChain.Reason(state.Result)));
+            _all.Changes.Add(new(Name, before, state.Result.Status, lasted, ErrorChain.Reason(state.Result)));
         }
 
         return state;
-    }
-
-    private bool IsFresh() => _last is { } last && _policy.IsFresh(last.Result, Time.GetElapsedTime(last.Timestamp));
-
-    private HealthCheckResult Failed(ProbeFailedException failure)
-    {
-        HealthStatus status = failure.InnerException is ProbeDegradedException ? HealthStatus.Degraded : registration.Check.FailureStatus;
-        var entry = new HealthReportEntry(status, null, TimeSpan.Zero, failure, null);
-        return new HealthCheckResult(status, ErrorChain.Description(entry, ReportDetail.Reasons), failure);
     }
 
     [LoggerMessage(1, LogLevel.Debug, "The check of '{Probe}', left behind at its deadline, has ended after {Seconds:0.0} s: {Status} {Reason}")]

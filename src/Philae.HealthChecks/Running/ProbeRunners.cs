@@ -36,7 +36,30 @@ internal sealed partial class ProbeRunners : IDisposable
     public StateChanges Changes { get; }
 
     public ProbeRunner Of(ProbeRegistration registration) =>
-        _runners.TryGetValue(registration, out ProbeRunner? runner) ? runner : _runners.GetOrAdd(registration, Create, this);
+        _runners.TryGetValue(registration, out ProbeRunner? runner) ? runner : _runners.GetOrAdd(registration, static (registration, all) => new(registration, all), this);
+
+    /// <summary>Says that a request was answered without runs of its own.</summary>
+    public void TellShared(params ReadOnlySpan<ProbeRunner?> runners)
+    {
+        if (Metrics.CountsShared)
+        {
+            foreach (ProbeRunner? runner in runners)
+            {
+                Metrics.Shared(runner!.Name);
+            }
+        }
+
+        Changes.Tell();
+    }
+
+    /// <summary>The same of one, where the caller asks for others too, whom nobody who listens may hold up.</summary>
+    public void TellSharedApart(ProbeRunner runner)
+    {
+        if (Metrics.CountsShared || Changes.Any)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static told => told.All.TellShared(told.Runner), (All: this, Runner: runner), preferLocal: false);
+        }
+    }
 
     public void Dispose()
     {
@@ -76,9 +99,4 @@ internal sealed partial class ProbeRunners : IDisposable
     [LoggerMessage(7, LogLevel.Error, "An IProbeObserver cannot be made: none is told of any change")]
     private partial void LogNoObservers(Exception exception);
 
-    private static ProbeRunner Create(ProbeRegistration registration, ProbeRunners all)
-    {
-        PoolThreads.MakeRoomFor(all._runners.Count + 1);
-        return new(registration, all);
-    }
 }

@@ -30,16 +30,21 @@ internal sealed class ProbeMetrics : IDisposable
             description: "The state of the probes: 1 healthy, 0.5 degraded, 0 unhealthy.");
     }
 
+    /// <summary>Whether anybody counts what is shared.</summary>
+    public bool CountsShared => _shared.Enabled;
+
     public void Ended(string probe, HealthStatus status, bool abandoned, TimeSpan duration)
     {
         if (_duration.Enabled)
         {
-            _duration.Record(duration.TotalSeconds, Tag(probe), new(Outcome, abandoned ? "abandoned" : Text(status)));
+            Listeners.Tell(
+                static run => run._duration.Record(run.duration.TotalSeconds, Tag(run.probe), new(Outcome, run.abandoned ? "abandoned" : Text(run.status))),
+                (_duration, probe, status, abandoned, duration));
         }
 
-        if (abandoned)
+        if (abandoned && _abandoned.Enabled)
         {
-            _abandoned.Add(1, Tag(probe));
+            Listeners.Tell(static run => run._abandoned.Add(1, Tag(run.probe)), (_abandoned, probe));
         }
     }
 
@@ -47,7 +52,7 @@ internal sealed class ProbeMetrics : IDisposable
     {
         if (_shared.Enabled)
         {
-            _shared.Add(1, Tag(probe));
+            Listeners.Tell(static request => request._shared.Add(1, Tag(request.probe)), (_shared, probe));
         }
     }
 

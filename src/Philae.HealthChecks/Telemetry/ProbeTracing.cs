@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Running;
 using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Telemetry;
@@ -11,12 +12,12 @@ internal static class ProbeTracing
 
     public static Activity? StartReport() => Source.HasListeners() ? Start("philae.report", default) : null;
 
-    public static void EndReport(Activity? span, HealthReport report)
+    public static void EndReport(Activity? span, RoundAnswer answer)
     {
         if (span is not null)
         {
-            span.SetTag("philae.report.outcome", ProbeMetrics.Text(report.Status));
-            span.SetTag("philae.report.probes", report.Entries.Count);
+            span.SetTag("philae.report.outcome", ProbeMetrics.Text(answer.Status));
+            span.SetTag("philae.report.probes", answer.Entries.Count);
             Listeners.Tell(span.Dispose);
         }
     }
@@ -24,17 +25,11 @@ internal static class ProbeTracing
     /// <summary>Of the request that a run begins for: its span is the parent, though nothing else of the request is taken along.</summary>
     public static ActivityContext Parent() => Source.HasListeners() && Activity.Current is { } current ? current.Context : default;
 
-    /// <summary>Begins a run's span, and hides it from what the check does unless it is to be seen.</summary>
-    public static Activity? StartProbe(string probe, ActivityContext parent, bool tracesDrivers)
+    /// <summary>Begins a run's span.</summary>
+    public static Activity? StartProbe(string probe, ActivityContext parent)
     {
         Activity? span = Source.HasListeners() ? Start($"philae.probe {probe}", parent) : null;
         span?.SetTag("philae.probe.name", probe);
-        if (!tracesDrivers)
-        {
-            // Not sampled: samplers that heed the parent leave the drivers' own spans out. One for each run, as a check may write to it.
-            new Activity("philae.quiet") { IsAllDataRequested = false }.SetIdFormat(ActivityIdFormat.W3C).SetParentId(ActivityTraceId.CreateRandom(), default).Start();
-        }
-
         return span;
     }
 

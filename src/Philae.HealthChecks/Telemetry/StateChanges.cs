@@ -12,6 +12,9 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
     private readonly Lock _gate = new();
     private Task _told = Task.CompletedTask;
 
+    /// <summary>Whether there is something to tell.</summary>
+    public bool Any => !_changes.IsEmpty;
+
     /// <summary>Takes a change, and calls nobody yet.</summary>
     public void Add(ProbeStateChange change) => _changes.Enqueue(change);
 

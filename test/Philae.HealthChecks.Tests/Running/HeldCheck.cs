@@ -7,7 +7,7 @@ internal sealed class HeldCheck
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _runs;
 
-    public Task Started => _started.Task;
+    public Task Started => _started.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
     public int Runs => Volatile.Read(ref _runs);
 

@@ -2,12 +2,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Philae.HealthChecks.Tests.Running;
 
-/// <summary>A clock that stands still and knows how many timers wait: one that is done with guards nothing any more.</summary>
+/// <summary>A clock that stands still and knows how many timers there are.</summary>
 internal sealed class ObservedTime(FakeTimeProvider inner) : TimeProvider
 {
     private int _waiting;
 
-    /// <summary>A check whose timer is gone has its outcome.</summary>
     public int WaitingTimers => Volatile.Read(ref _waiting);
 
     public override TimeZoneInfo LocalTimeZone => inner.LocalTimeZone;

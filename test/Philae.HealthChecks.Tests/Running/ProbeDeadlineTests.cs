@@ -185,29 +185,24 @@ public sealed class ProbeDeadlineTests
 
     private async Task CutsOffAsync(Func<CancellationToken, Task> check, Task started)
     {
-        int others = 0;
-        var time = new ObservedTime(_time);
-        await using var host = new ProbeHost(checks =>
-        {
-            checks.Services.AddSingleton<TimeProvider>(time);
-            checks.AddPhilaeProbe("well", _ => Begin(null))
-                .AddPhilaeProbe("late", check)
-                .AddPhilaeProbe("down", _ => Begin(new ProbeException("down")));
-        });
+        var known = new KnownProbes();
+        await using var host = new ProbeHost(
+            checks =>
+            {
+                checks.Services.AddSingleton<IProbeObserver>(known);
+                checks.AddPhilaeProbe("well", static _ => Task.CompletedTask)
+                    .AddPhilaeProbe("late", check)
+                    .AddPhilaeProbe("down", static _ => throw new ProbeException("down"));
+            },
+            _time);
         Task<HealthReport> report = host.Prober.CheckAsync();
         await started;
-        await Eventually.TrueAsync(() => Volatile.Read(ref others) == 2 && time.WaitingTimers == 1);
+        await Eventually.TrueAsync(() => known.Count == 2);
 
         _time.Advance(Deadline);
 
         (await report).Entries.Select(static entry => $"{entry.Key} {entry.Value.Status} {entry.Value.Description}")
             .Should().Equal("well Healthy ", "late Unhealthy prober: context deadline exceeded", "down Unhealthy down");
-
-        Task Begin(Exception? failure)
-        {
-            Interlocked.Increment(ref others);
-            return failure is null ? Task.CompletedTask : Task.FromException(failure);
-        }
     }
 
     private ProbeHost Host(Func<CancellationToken, Task> check) => new(checks => checks.AddPhilaeProbe("p", check), _time);

@@ -137,6 +137,26 @@ public sealed class ProbeLifetimeTests
         ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be("probe check failed: cannot close");
     }
 
+    [Fact]
+    public async Task Host_DisposedBetweenChecks_WhoeverStillAsksHasADeadline()
+    {
+        var time = new FakeTimeProvider();
+        var held = new HeldCheck();
+        bool hangs = false;
+        var host = new ProbeHost(checks => checks.AddPhilaeProbe(new FuncProbe("p", () => hangs ? held.CheckAsync(default) : Task.CompletedTask)), time);
+        PhilaeProber prober = host.Prober;
+        (await prober.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        await host.DisposeAsync();
+
+        hangs = true;
+        Task<HealthReport> check = prober.CheckAsync();
+        await held.Started;
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        ProbeHost.Reason(await check.WaitAsync(TimeSpan.FromMinutes(1))).Should().Contain("context deadline exceeded");
+        held.End();
+    }
+
     private sealed class Scoped : IAsyncDisposable
     {
         public int Disposals { get; private set; }

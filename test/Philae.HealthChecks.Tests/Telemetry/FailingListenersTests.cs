@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.Tests.Running;
 
 namespace Philae.HealthChecks.Tests.Telemetry;
 
@@ -33,6 +35,44 @@ public sealed class FailingListenersTests
         }
 
         gate.Set();
+    }
+
+    // Who asks first asks for all who share the round.
+    [Fact]
+    public async Task Logger_BlocksWhenAHangingCheckIsTakenForDown_HoldsUpNoReport()
+    {
+        var gate = new ManualResetEventSlim(); // not disposed: who waits may come to it later
+        var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var time = new FakeTimeProvider();
+        var held = new HeldCheck();
+        bool hangs = false;
+        await using var host = new ProbeHost(
+            builder =>
+            {
+                builder.Services.AddLogging(logging => logging.AddProvider(new BadLogger(LogLevel.Warning, () =>
+                {
+                    blocked.TrySetResult();
+                    gate.Wait();
+                })));
+                builder.AddPhilaeProbe("p", token => hangs ? held.CheckAsync(token) : Task.CompletedTask, configure: static options => options.FailureThreshold = 2);
+            },
+            time);
+        await host.Prober.CheckAsync();
+        hangs = true;
+        Task<HealthReport> late = host.Prober.CheckAsync();
+        await held.Started;
+        time.Advance(TimeSpan.FromSeconds(10));
+        await late;
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Task<HealthReport> first = Task.Factory.StartNew(() => host.Prober.CheckAsync(), TaskCreationOptions.LongRunning).Unwrap();
+        await blocked.Task;
+        Task<HealthReport> second = Task.Factory.StartNew(() => host.Prober.CheckAsync(), TaskCreationOptions.LongRunning).Unwrap();
+
+        (await first.WaitAsync(Patience)).Status.Should().Be(HealthStatus.Unhealthy);
+        (await second.WaitAsync(Patience)).Status.Should().Be(HealthStatus.Unhealthy);
+        gate.Set();
+        held.End();
     }
 
     [Fact]

@@ -1,0 +1,85 @@
+namespace Philae.HealthChecks.Running;
+
+/// <summary>Looks after the thread pool while checks are in flight, from a thread of its own, which none of them can block.</summary>
+internal static class PoolWatch
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(20);
+    private static readonly List<CheckBatch> InFlight = [];
+    private static bool _isUp;
+    private static bool _rests;
+    private static bool _isNeeded;
+
+    /// <summary>Begins with a batch.</summary>
+    public static void Enter(CheckBatch batch)
+    {
+        lock (InFlight)
+        {
+            InFlight.Add(batch);
+            _isNeeded = true;
+            if (!_isUp)
+            {
+                StartThread();
+            }
+            else if (_rests)
+            {
+                _rests = false;
+                Monitor.Pulse(InFlight);
+            }
+        }
+    }
+
+    /// <summary>Ends with it: nobody waits for its checks any more.</summary>
+    public static void Leave(CheckBatch batch)
+    {
+        lock (InFlight)
+        {
+            InFlight.Remove(batch);
+        }
+    }
+
+    private static void StartThread()
+    {
+        try
+        {
+            new Thread(Watch) { IsBackground = true, Name = "Philae watch" }.UnsafeStart();
+            _isUp = true;
+        }
+        catch (OutOfMemoryException)
+        {
+            // The system has no thread to give: the next batch tries again.
+        }
+    }
+
+    private static void Watch()
+    {
+        var room = new PoolRoom(TimeProvider.System);
+        while (Wait(room) is { } batches)
+        {
+            batches.ForEach(static batch => batch.SpreadIfHeldUp());
+            room.Look();
+        }
+    }
+
+    // Null: nothing was in flight for long, and the thread may end.
+    private static List<CheckBatch>? Wait(PoolRoom room)
+    {
+        lock (InFlight)
+        {
+            if (!_isNeeded)
+            {
+                _rests = true;
+                if (!Monitor.Wait(InFlight, IdleLimit) && _rests)
+                {
+                    room.GiveBack();
+                    _rests = _isUp = false;
+                    return null;
+                }
+            }
+
+            _isNeeded = InFlight.Count > 0;
+            Monitor.Wait(InFlight, Interval);
+            return [.. InFlight];
+        }
+    }
+}
