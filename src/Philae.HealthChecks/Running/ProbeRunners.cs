@@ -98,5 +98,4 @@ internal sealed partial class ProbeRunners : IDisposable
 
     [LoggerMessage(7, LogLevel.Error, "An IProbeObserver cannot be made: none is told of any change")]
     private partial void LogNoObservers(Exception exception);
-
 }

@@ -183,6 +183,26 @@ public sealed class ProbeDeadlineTests
         held.End();
     }
 
+    // The timer of the first run is left running, and goes off in the second.
+    [Fact]
+    public async Task Check_HangsAfterARunThatEnded_HasAWholeDeadlineOfItsOwn()
+    {
+        var held = new HeldCheck();
+        int runs = 0;
+        await using ProbeHost host = Host(token => ++runs == 1 ? Task.CompletedTask : held.CheckAsync(token));
+        await host.Prober.CheckAsync();
+        _time.Advance(Deadline / 2);
+        Task<HealthReport> second = host.Prober.CheckAsync();
+        await held.Started;
+
+        _time.Advance(Deadline - TimeSpan.FromMilliseconds(1));
+        held.Token.IsCancellationRequested.Should().BeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        ProbeHost.Reason(await second.WaitAsync(TimeSpan.FromMinutes(1))).Should().Be(Late);
+        held.End();
+    }
+
     private async Task CutsOffAsync(Func<CancellationToken, Task> check, Task started)
     {
         var known = new KnownProbes();

@@ -7,7 +7,7 @@ internal static class EndpointRows
 
     // One thread of the pool to serve, and one that waits for the end of standard input: what it takes to wake another comes in a step,
     // once a request lasts as long as that, and is no probe's.
-    private static readonly Dictionary<string, string> OneThread = new() { ["DOTNET_ThreadPool_ForceMinWorkerThreads"] = "2", ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "2" };
+    private static readonly Dictionary<string, string> OneThreadToServe = new() { ["DOTNET_ThreadPool_ForceMinWorkerThreads"] = "2", ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "2" };
 
     public static IEnumerable<Row> All =>
     [
@@ -71,7 +71,7 @@ internal static class EndpointRows
     // What each further probe adds: the cost of a request and of a run, whatever is in it, is not a probe's.
     private static async Task<IReadOnlyList<Finding>> GrowthAsync(Bench bench)
     {
-        var samples = await bench.DriveAsync(1, OneThread, new(ServerKind.Philae, Count: 10), new(ServerKind.Philae, Count: 100), new(ServerKind.Philae, Count: 1000));
+        var samples = await bench.DriveAsync(1, OneThreadToServe, new(ServerKind.Philae, Count: 10), new(ServerKind.Philae, Count: 100), new(ServerKind.Philae, Count: 1000));
         double[] first = [.. samples[0].Zip(samples[1], (ten, hundred) => (hundred.MicrosecondsPerRequest - ten.MicrosecondsPerRequest) / 90)];
         double[] second = [.. samples[1].Zip(samples[2], (hundred, thousand) => (thousand.MicrosecondsPerRequest - hundred.MicrosecondsPerRequest) / 900)];
         return
