@@ -106,12 +106,26 @@ public sealed partial class PhilaeProber
     internal async ValueTask<RoundAnswer> AskAsync(CheckGroup group, Via via, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using Activity? span = ProbeTracing.StartReport();
+        Activity? span = ProbeTracing.StartReport();
         long start = _time.GetTimestamp();
-        Task<RoundAnswer> asked = group.AskAsync(via, cancellationToken);
-        RoundAnswer answer = asked.IsCompletedSuccessfully ? asked.Result : await asked.WaitAsync(cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        ProbeTracing.EndReport(span, answer);
+        Task<RoundAnswer>? asked = null;
+        RoundAnswer? answer = null;
+        try
+        {
+            asked = group.AskAsync(via, cancellationToken);
+            answer = asked.IsCompletedSuccessfully ? asked.Result : await asked.WaitAsync(cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            asked?.Forget();
+            throw;
+        }
+        finally
+        {
+            ProbeTracing.EndReport(span, answer);
+        }
+
         if (_reportLevel != LogLevel.None)
         {
             TellReport(answer, _time.GetElapsedTime(start));

@@ -13,8 +13,8 @@ internal sealed class CheckBatch(Via via, long now, int checks = 1) : IThreadPoo
     private readonly List<ProbeRun> _runs = new(checks);
     private readonly TaskCompletionSource _begun = new(); // what goes on at once is on a thread of the pool, which is free now
     private int _taken;
+    private int _seen;
     private volatile bool _isBeginning;
-    private bool _wasSeen;
 
     /// <summary>Of the request.</summary>
     public Via Via => via;
@@ -47,20 +47,17 @@ internal sealed class CheckBatch(Via via, long now, int checks = 1) : IThreadPoo
         return _begun.Task;
     }
 
-    /// <summary>Called every so often: where checks were beginning the last time already, one blocks. Those behind it get threads of their own.</summary>
+    /// <summary>Called every so often: where no check has begun since the last time, the current one blocks. Those behind it get threads of their own.</summary>
     public void SpreadIfHeldUp()
     {
-        if (!_isBeginning || !_wasSeen)
+        int taken = Volatile.Read(ref _taken);
+        if (!_isBeginning || taken == 0 || taken > _runs.Count || taken != _seen)
         {
-            _wasSeen = _isBeginning;
+            _seen = taken;
             return;
         }
 
-        if (Volatile.Read(ref _taken) is var number && number > 0 && number <= _runs.Count)
-        {
-            _runs[number - 1].GivesThreadBack = false;
-        }
-
+        _runs[taken - 1].GivesThreadBack = false;
         while (Next() is { } run)
         {
             BeginApart(run);

@@ -29,7 +29,8 @@ internal sealed class CheckGroup
     public int IndexOf(string name) => _indexes.Value.TryGetValue(name, out int index) ? index : -1;
 
     /// <summary>Whether an outcome is fresh, or says that a check is late that still is.</summary>
-    public bool Holds(int check, ProbeOutcome outcome, long now) => now < outcome.FreshUntil || (outcome.IsLate && _runners[check]?.IsStillLate(outcome) == true);
+    public bool Holds(int check, ProbeOutcome outcome, long now) =>
+        _runners[check] is { } runner && (runner.IsFresh(outcome, now) || (outcome.IsLate && runner.IsStillLate(outcome)));
 
     /// <summary>What is to be reported: of the last round, unless something in it is out of date.</summary>
     /// <param name="via">The services that the request has come through.</param>

@@ -50,9 +50,9 @@ internal static class CheckThreads
         {
             new Thread(Serve) { IsBackground = true, Name = "Philae check" }.UnsafeStart();
         }
-        catch (OutOfMemoryException)
+        catch (Exception)
         {
-            // The system has no thread left to give: the pool has some already.
+            // The system has no thread left to give, and may say so in more than one way: the pool has some already.
             ThreadPool.UnsafeQueueUserWorkItem(static _ => Serve(), null);
         }
     }
@@ -64,10 +64,25 @@ internal static class CheckThreads
             _coming = false;
         }
 
-        while (Next() is { } action)
+        bool goesOn = true;
+        while (goesOn)
         {
-            action();
+            try
+            {
+                goesOn = ServeOne();
+            }
+            catch (Exception)
+            {
+                // An interrupt, from a check or from outside: the thread serves on, and ends the process for nobody.
+            }
         }
+    }
+
+    private static bool ServeOne()
+    {
+        Action? action = Next();
+        action?.Invoke();
+        return action is not null;
     }
 
     private static Action? Next()
@@ -76,10 +91,18 @@ internal static class CheckThreads
         {
             while (Waiting.Count == 0)
             {
+                bool woken = false;
                 _idle++;
-                bool woken = Monitor.Wait(Waiting, IdleLimit);
-                _idle--;
-                _coming = false; // also where the time was up: a call that came too late for that is lost
+                try
+                {
+                    woken = Monitor.Wait(Waiting, IdleLimit);
+                }
+                finally
+                {
+                    _idle--;
+                    _coming = false; // also where the time was up or an interrupt came: a call that came too late for that is lost
+                }
+
                 if (!woken && Waiting.Count == 0)
                 {
                     return null;

@@ -41,8 +41,9 @@ internal sealed class DeadlineTimer(TimeProvider time, TimeSpan limit, Lock gate
                 return;
             }
 
+            // More than the whole limit is left only where the clock has gone backwards: the timer's word counts.
             TimeSpan left = limit - time.GetElapsedTime(run.Start);
-            if (left > TimeSpan.Zero)
+            if (left > TimeSpan.Zero && left <= limit)
             {
                 Set(left);
                 return;

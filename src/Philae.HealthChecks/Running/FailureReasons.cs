@@ -6,6 +6,9 @@ namespace Philae.HealthChecks.Running;
 /// <summary>Derives a <see cref="FailureReason"/> from the exceptions of .NET itself, by type and code and never by text.</summary>
 internal static class FailureReasons
 {
+    // An exception can be made its own cause.
+    private const int MaxLevels = 64;
+
     public static string Text(this FailureReason reason) => reason switch
     {
         FailureReason.ConnectionRefused => "connection refused",
@@ -26,7 +29,8 @@ internal static class FailureReasons
     public static FailureReason? Of(Exception exception)
     {
         FailureReason? found = null;
-        for (Exception? level = exception; level is not null; level = level.InnerException)
+        int left = MaxLevels;
+        for (Exception? level = exception; level is not null && left > 0; level = level.InnerException, left--)
         {
             // HttpClient's time-out is a TimeoutException within a cancellation, around whatever the cancelled request ended in.
             if (level is OperationCanceledException { InnerException: TimeoutException })

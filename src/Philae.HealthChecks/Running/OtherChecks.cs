@@ -5,23 +5,60 @@ namespace Philae.HealthChecks.Running;
 /// <summary>Runs the health checks that nobody guards: each anew for each request, in an engine call of its own, which can be left behind.</summary>
 internal sealed class OtherChecks(HealthCheckService engine, TimeSpan deadline, TimeProvider time)
 {
+    /// <summary>Checks one.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the caller left.</exception>
     public async Task<ProbeOutcome> CheckAsync(HealthCheckRegistration registration, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         var stop = new CancellationTokenSource();
-        Task<HealthReport> check = engine.CheckHealthAsync(candidate => ReferenceEquals(candidate, registration), stop.Token);
-        await ((Task)check).WaitAsync(deadline, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        long now = time.GetTimestamp();
-        if (check.IsCompletedSuccessfully)
+        Task<(CheckResult Result, TimeSpan Duration)> check = Task.Run(() => RunAsync(registration, stop.Token), CancellationToken.None);
+        try
         {
-            HealthReportEntry entry = check.Result.Entries[registration.Name];
-            return new ProbeOutcome(new HealthCheckResult(entry.Status, entry.Description, entry.Exception, entry.Data), entry.Duration, now, now);
+            (CheckResult result, TimeSpan duration) = await check.WaitAsync(deadline, time, cancellationToken).ConfigureAwait(false);
+            return Outcome(result, duration);
         }
+        catch (TimeoutException) when (!check.IsFaulted)
+        {
+            Abandon(check, stop);
+            return Outcome(CheckResult.Failed(registration.FailureStatus, ProbeFailedException.Late()), time.GetElapsedTime(start));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Abandon(check, stop);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            // The engine throws only where the check could not even be made, or a logger of the application threw.
+            return Outcome(CheckResult.Failed(registration.FailureStatus, ProbeFailedException.Check(exception)), time.GetElapsedTime(start));
+        }
+    }
 
-        _ = stop.CancelAsync();
+    // The result is read here, apart from the caller: its members may block.
+    private async Task<(CheckResult Result, TimeSpan Duration)> RunAsync(HealthCheckRegistration registration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            HealthReport report = await engine.CheckHealthAsync(candidate => ReferenceEquals(candidate, registration), cancellationToken).ConfigureAwait(false);
+            HealthReportEntry entry = report.Entries[registration.Name];
+            return (CheckResult.Read(new HealthCheckResult(entry.Status, entry.Description, entry.Exception, entry.Data)), entry.Duration);
+        }
+        finally
+        {
+            ThreadInterrupts.Clear();
+        }
+    }
 
-        // The engine throws only where the check could not even be made.
-        Exception cause = check.Exception?.InnerException ?? ProbeFailedException.Late();
-        return new ProbeOutcome(new HealthCheckResult(registration.FailureStatus, null, cause), time.GetElapsedTime(start, now), now, now);
+    // What it still comes to is nobody's business, nor an unobserved exception of the process.
+    private static void Abandon(Task check, CancellationTokenSource stop)
+    {
+        check.Forget();
+        stop.CancelApart();
+    }
+
+    private ProbeOutcome Outcome(CheckResult result, TimeSpan duration)
+    {
+        long now = time.GetTimestamp();
+        return new ProbeOutcome(result, duration, now, now);
     }
 }

@@ -45,20 +45,40 @@ internal static class PoolWatch
             new Thread(Watch) { IsBackground = true, Name = "Philae watch" }.UnsafeStart();
             _isUp = true;
         }
-        catch (OutOfMemoryException)
+        catch (Exception)
         {
-            // The system has no thread to give: the next batch tries again.
+            // The system has no thread to give, and may say so in more than one way: the next batch tries again.
         }
     }
 
     private static void Watch()
     {
         var room = new PoolRoom(TimeProvider.System);
-        while (Wait(room) is { } batches)
+        bool goesOn = true;
+        while (goesOn)
         {
-            batches.ForEach(static batch => batch.SpreadIfHeldUp());
-            room.Look();
+            try
+            {
+                goesOn = LookOnce(room);
+            }
+            catch (Exception)
+            {
+                // No thread, no memory, or an interrupt from outside: the next look may be better, and none may end the process.
+            }
         }
+    }
+
+    private static bool LookOnce(PoolRoom room)
+    {
+        List<CheckBatch>? batches = Wait(room);
+        if (batches is null)
+        {
+            return false;
+        }
+
+        batches.ForEach(static batch => batch.SpreadIfHeldUp());
+        room.Look();
+        return true;
     }
 
     // Null: nothing was in flight for long, and the thread may end.

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Running;
 
@@ -13,31 +12,37 @@ internal sealed class ProbeCheck(ProbeRegistration registration, ProbeRunners al
     /// <summary>What the options said at the last run.</summary>
     public ProbePolicy Policy => _policy;
 
-    /// <summary>Checks. Never throws. What cannot be made is tried again at the next run.</summary>
-    public async ValueTask<HealthCheckResult> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Checks, and reads the result. Never throws. A check that cannot be made is tried again at the next run.</summary>
+    public async ValueTask<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             _policy = _policy.Of(ProbeFailedException.Configured(static check => check.Options(), this), all.Options);
             _check ??= ProbeFailedException.Configured(registration.Checker, all.Services);
-            HealthCheckResult result = await _check(cancellationToken).ConfigureAwait(false);
-            return Enum.IsDefined(result.Status) ? result : new HealthCheckResult(registration.Check.FailureStatus, result.Description, result.Exception, result.Data);
+            ValueTask<HealthCheckResult> check = _check(cancellationToken);
+            if (!check.IsCompleted)
+            {
+                ThreadInterrupts.Clear(); // this thread starts other checks while this one goes on elsewhere
+            }
+
+            return CheckResult.Read(await check.ConfigureAwait(false));
         }
         catch (Exception exception)
         {
-            return Failed(exception as ProbeFailedException ?? ProbeFailedException.Check(exception));
+            return Failed(exception);
+        }
+        finally
+        {
+            ThreadInterrupts.Clear();
         }
     }
 
-    /// <summary>The result of one that is left behind at its deadline.</summary>
-    public HealthCheckResult Late() => Failed(ProbeFailedException.Late());
+    /// <summary>The result of one that is abandoned at its deadline.</summary>
+    public CheckResult Late() => Failed(ProbeFailedException.Late());
+
+    /// <summary>The result of one that ended in an exception.</summary>
+    public CheckResult Failed(Exception exception) =>
+        CheckResult.Failed(registration.Check.FailureStatus, exception as ProbeFailedException ?? ProbeFailedException.Check(exception));
 
     private ProbeOptions Options() => (_options ??= registration.Options(all.Services))();
-
-    private HealthCheckResult Failed(ProbeFailedException failure)
-    {
-        HealthStatus status = failure.InnerException is ProbeDegradedException ? HealthStatus.Degraded : registration.Check.FailureStatus;
-        var entry = new HealthReportEntry(status, null, TimeSpan.Zero, failure, null);
-        return new HealthCheckResult(status, ErrorChain.Description(entry, ReportDetail.Reasons), failure);
-    }
 }

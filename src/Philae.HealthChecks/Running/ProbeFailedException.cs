@@ -1,18 +1,29 @@
+using Philae.HealthChecks.Wire;
+
 namespace Philae.HealthChecks.Running;
 
 /// <summary>The outermost level of every failure of a probe: what the adapter hands to Microsoft's engine.</summary>
-internal sealed class ProbeFailedException : ProbeException
+internal sealed class ProbeFailedException : ProbeException, IErrorChained
 {
     public const string CheckFailed = "probe check failed";
+
+    // An exception can be made its own cause.
+    private const int MaxAggregates = 64;
 
     private ProbeFailedException(string message, FailureReason? reason, Exception? cause)
         : base(message, reason, cause)
     {
     }
 
+    /// <summary>Set when it has been read, as the result of a check.</summary>
+    public ErrorChain? Error { get; set; }
+
+    /// <summary>Calls no member of its causes, once they have been read: they may be anyone's.</summary>
+    public override string ToString() => Error?.ToString() ?? base.ToString();
+
     public static ProbeFailedException Check(Exception cause)
     {
-        while (cause is AggregateException { InnerException: { } inner })
+        for (int level = 0; level < MaxAggregates && cause is AggregateException { InnerException: { } inner }; level++)
         {
             cause = inner;
         }

@@ -17,11 +17,10 @@ internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck
         {
             cancellationToken.ThrowIfCancellationRequested();
             var batch = new CheckBatch(Via.None, runner.Time.GetTimestamp());
-            Task<ProbeOutcome> outcome = runner.RunAsync(batch);
             PoolWatch.Enter(batch);
             try
             {
-                _ = batch.BeginAsync();
+                Task<ProbeOutcome> outcome = RunAsync(batch);
                 return (await outcome.WaitAsync(cancellationToken).ConfigureAwait(false)).Result;
             }
             finally
@@ -33,7 +32,20 @@ internal sealed class ProbeHealthCheck(ProbeRunner runner) : IHealthCheck
         {
             // The engine has a timer of its own for the same deadline, cancels what we see as the caller, and may be a little
             // earlier than ours.
-            return runner.Check.Late();
+            return runner.Check.Late().Result;
+        }
+    }
+
+    // A run that was added begins in any case: it is in flight for its runner already, and others wait for it.
+    private Task<ProbeOutcome> RunAsync(CheckBatch batch)
+    {
+        try
+        {
+            return runner.RunAsync(batch);
+        }
+        finally
+        {
+            _ = batch.BeginAsync();
         }
     }
 }

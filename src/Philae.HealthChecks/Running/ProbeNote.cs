@@ -3,16 +3,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Philae.HealthChecks.Running;
 
-/// <summary>A remark of ours on a result, which the report shows in the probe's comment. It travels in the result's data.</summary>
-internal sealed record ProbeNote(string Text)
+/// <summary>A remark of the library on a result, which the report shows in the probe's comment. It travels in the place of the result's data.</summary>
+internal sealed class ProbeNote(string text) : ReadOnlyDictionary<string, object>(new Dictionary<string, object> { ["Philae"] = text })
 {
-    private const string Key = "Philae";
+    public string Text => text;
 
-    public static IReadOnlyDictionary<string, object> Data(string text) =>
-        new ReadOnlyDictionary<string, object>(new Dictionary<string, object> { [Key] = new ProbeNote(text) });
-
-    public static string? Of(in HealthReportEntry entry) =>
-        entry.Data.Count > 0 && entry.Data.TryGetValue(Key, out object? value) && value is ProbeNote note ? note.Text : null;
-
-    public override string ToString() => Text;
+    /// <summary>Null: there is none. Data of anyone's is not touched.</summary>
+    public static string? Of(in HealthReportEntry entry) => (entry.Data as ProbeNote)?.Text;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Running;
@@ -46,18 +45,32 @@ internal sealed class ProbeRun(ProbeRunner runner, long start) : IDisposable
         GivesThreadBack = TimeProvider.System.GetElapsedTime(began) < Quick;
     }
 
-    /// <summary>Checks. Whoever calls has no ambient state, and sees none of the check's. Never throws.</summary>
+    /// <summary>Checks. The caller has no ambient state, and sees none of the check's. Never throws, and always ends the run.</summary>
     public async Task CheckAsync(Via via, ActivityContext parent)
     {
-        runner.Surroundings?.Prepare();
-        _span = ProbeTracing.StartProbe(runner.Name, parent);
-        runner.Surroundings?.Enter();
-        via.Enter();
-        HealthCheckResult result = await runner.Check.RunAsync(_stop.Token).ConfigureAwait(false);
+        CheckResult result;
+        try
+        {
+            runner.Surroundings?.Prepare();
+            _span = ProbeTracing.StartProbe(runner.Name, parent);
+            runner.Surroundings?.Enter();
+            via.Enter();
+            result = await runner.Check.RunAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            result = runner.Check.Failed(exception); // of what surrounds the check: the system has no memory left, or an interrupt came from outside
+        }
+
         if (!Decide(result, ended: true))
         {
             await _outcome.Task.ConfigureAwait(false);
             _ended = true;
+            if (_span is { IsStopped: false } span) // it began after the deadline
+            {
+                ProbeTracing.EndProbe(span, result, abandoned: true);
+            }
+
             runner.EndedLate(result, runner.Time.GetElapsedTime(start));
         }
     }
@@ -66,23 +79,34 @@ internal sealed class ProbeRun(ProbeRunner runner, long start) : IDisposable
     public void CutOff()
     {
         Decide(runner.Check.Late(), ended: false);
-        _ = _stop.CancelAsync();
+        _stop.CancelApart();
     }
 
     public void Dispose() => CutOff();
 
-    private bool Decide(HealthCheckResult result, bool ended)
+    // No foreign code is called between the claim and the outcome: listeners of the span and of metrics hear of it afterwards.
+    private bool Decide(CheckResult result, bool ended)
     {
         if (Interlocked.Exchange(ref _decided, 1) != 0)
         {
             return false;
         }
 
-        ProbeOutcome outcome = runner.Decided(this, result, abandoned: !ended);
+        ProbeTracing.StopClock(_span);
+        ProbeOutcome outcome;
+        try
+        {
+            outcome = runner.Decided(this, result, abandoned: !ended);
+        }
+        catch (Exception)
+        {
+            outcome = new ProbeOutcome(result, TimeSpan.Zero, start, start, IsLate: !ended); // an interrupt from outside struck the bookkeeping
+        }
+
         _isAbandoned = !ended;
-        _ended = ended; // whoever comes from here on may start the next run
-        ProbeTracing.EndProbe(_span, result, abandoned: !ended);
+        _ended = ended; // from here on the next run may start
         _outcome.SetResult(outcome);
+        ProbeTracing.EndProbe(_span, result, abandoned: !ended);
         runner.Tell(result.Status, outcome.Duration, abandoned: !ended);
         return true;
     }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Philae.HealthChecks.Service;
 using Philae.HealthChecks.Telemetry;
-using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Running;
 
@@ -48,6 +47,13 @@ internal sealed partial class ProbeRunner : IDisposable
     /// <summary>Whether the check gave its thread back at once when it last began; false before.</summary>
     public bool GivesThreadBack { get; set; }
 
+    /// <summary>
+    /// Whether an outcome is fresh. The clock is the application's and may go backwards: an outcome from further ahead than a caller
+    /// can have waited is checked again, or it would be fresh until the clock has caught up.
+    /// </summary>
+    public bool IsFresh(ProbeOutcome outcome, long now) =>
+        now < outcome.FreshUntil && (now >= outcome.Timestamp || Time.GetElapsedTime(now, outcome.FreshUntil) <= Deadline + Time.GetElapsedTime(outcome.Timestamp, outcome.FreshUntil));
+
     /// <summary>What is reported of the probe now; null before the first outcome.</summary>
     public HealthStatus? State => _last?.Result.Status;
 
@@ -66,7 +72,7 @@ internal sealed partial class ProbeRunner : IDisposable
         }
         else if (isShared)
         {
-            _all.TellSharedApart(this);
+            _all.TellShared(this);
         }
 
         return outcome;
@@ -81,12 +87,13 @@ internal sealed partial class ProbeRunner : IDisposable
         : _last is { } last && Time.GetElapsedTime(last.Timestamp, batch.Now) < _all.Options.Deadline ? Task.FromResult(last)
         : RunAsync(batch);
 
+    /// <summary>Abandons the run in flight. No check starts from then on.</summary>
     public void Dispose()
     {
-        _isDisposed = true;
         ProbeRun? run;
         lock (_gate)
         {
+            _isDisposed = true;
             run = _run;
             _timer.Dispose();
         }
@@ -95,12 +102,12 @@ internal sealed partial class ProbeRunner : IDisposable
     }
 
     /// <summary>Keeps what a run came to. Never two at a time; nobody else's code is called.</summary>
-    public ProbeOutcome Decided(ProbeRun run, HealthCheckResult result, bool abandoned)
+    public ProbeOutcome Decided(ProbeRun run, CheckResult result, bool abandoned)
     {
         long now = Time.GetTimestamp();
-        HealthCheckResult state = _state.Next(result, Check.Policy);
+        CheckResult state = _state.Next(result, Check.Policy);
         TimeSpan limit = abandoned ? TimeSpan.Zero : Check.Policy.AgeLimit(state.Status);
-        return Keep(new ProbeOutcome(state, Time.GetElapsedTime(run.Start, now), now, now + (long)(limit.TotalSeconds * Time.TimestampFrequency), abandoned));
+        return Keep(new ProbeOutcome(state, Elapsed(run.Start, now), now, now + (long)(limit.TotalSeconds * Time.TimestampFrequency), abandoned));
     }
 
     /// <summary>Tells who listens. Whatever they do, the outcome is there already.</summary>
@@ -114,8 +121,8 @@ internal sealed partial class ProbeRunner : IDisposable
     }
 
     /// <summary>Says what became of a check that was left behind: nobody else hears of it.</summary>
-    public void EndedLate(HealthCheckResult result, TimeSpan after) =>
-        Listeners.Tell(() => LogEndedLate(Name, after.TotalSeconds, result.Status, ErrorChain.Reason(result) ?? ""));
+    public void EndedLate(CheckResult result, TimeSpan after) =>
+        Listeners.Tell(() => LogEndedLate(Name, after.TotalSeconds, result.Status, result.Reason ?? ""));
 
     private Task<ProbeOutcome> Ask(CheckBatch batch, out bool isShared, out ProbeRun? begun)
     {
@@ -128,12 +135,17 @@ internal sealed partial class ProbeRunner : IDisposable
                 return Task.FromResult(ProbeOutcome.NotAsked("circle", batch.Now));
             }
 
-            if (_run is { } run && (!run.HasEnded || batch.Now < _last!.FreshUntil))
+            if (_run is { } run && (!run.HasEnded || IsFresh(_last!, batch.Now)))
             {
                 isShared = true;
                 return run.IsAbandoned ? Task.FromResult(StillLate(run))
                     : batch.Via.IsNested && _registration.Peer is not null && !run.Outcome.IsCompleted ? Task.FromResult(Heard(batch.Now))
                     : run.Outcome;
+            }
+
+            if (_isDisposed)
+            {
+                return Task.FromResult(ProbeOutcome.Stopped(Check, batch.Now));
             }
 
             begun = new ProbeRun(this, batch.Now);
@@ -155,7 +167,7 @@ internal sealed partial class ProbeRunner : IDisposable
         if (IsOverdue(run))
         {
             long now = Time.GetTimestamp();
-            last = Keep(new ProbeOutcome(_state.Set(Check.Late()), Time.GetElapsedTime(run.Start, now), now, now, IsLate: true));
+            last = Keep(new ProbeOutcome(_state.Set(Check.Late()), Elapsed(run.Start, now), now, now, IsLate: true));
         }
 
         return last;
@@ -165,15 +177,18 @@ internal sealed partial class ProbeRunner : IDisposable
     private bool IsOverdue(ProbeRun run) =>
         State != HealthStatus.Unhealthy && Time.GetElapsedTime(run.Start) >= Deadline * Check.Policy.FailureThreshold;
 
+    // No time is negative, whatever the clock does.
+    private TimeSpan Elapsed(long from, long to) => to > from ? Time.GetElapsedTime(from, to) : TimeSpan.Zero;
+
     private ProbeOutcome Keep(ProbeOutcome state)
     {
         HealthStatus? before = State;
         _last = state;
         if (before != state.Result.Status && !_isDisposed) // the host's end is no change of the probe
         {
-            TimeSpan lasted = before is null ? TimeSpan.Zero : Time.GetElapsedTime(_since, state.Timestamp);
+            TimeSpan lasted = before is null ? TimeSpan.Zero : Elapsed(_since, state.Timestamp);
             _since = state.Timestamp;
-            _all.Changes.Add(new(Name, before, state.Result.Status, lasted, ErrorChain.Reason(state.Result)));
+            _all.Changes.Add(new(Name, before, state.Result.Status, lasted, state.Check.Reason));
         }
 
         return state;

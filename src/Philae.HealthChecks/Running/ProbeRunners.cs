@@ -38,26 +38,21 @@ internal sealed partial class ProbeRunners : IDisposable
     public ProbeRunner Of(ProbeRegistration registration) =>
         _runners.TryGetValue(registration, out ProbeRunner? runner) ? runner : _runners.GetOrAdd(registration, static (registration, all) => new(registration, all), this);
 
-    /// <summary>Says that a request was answered without runs of its own.</summary>
-    public void TellShared(params ReadOnlySpan<ProbeRunner?> runners)
-    {
-        if (Metrics.CountsShared)
-        {
-            foreach (ProbeRunner? runner in runners)
-            {
-                Metrics.Shared(runner!.Name);
-            }
-        }
-
-        Changes.Tell();
-    }
-
-    /// <summary>The same of one, where the caller asks for others too, whom nobody who listens may hold up.</summary>
-    public void TellSharedApart(ProbeRunner runner)
+    /// <summary>Says that a request was answered without a run of this runner, apart from the caller: no listener may hold up a request.</summary>
+    public void TellShared(ProbeRunner runner)
     {
         if (Metrics.CountsShared || Changes.Any)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static told => told.All.TellShared(told.Runner), (All: this, Runner: runner), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static told => told.All.TellNow(told.Runner), (All: this, Runner: runner), preferLocal: false);
+        }
+    }
+
+    /// <summary>The same of several.</summary>
+    public void TellShared(ProbeRunner?[] runners)
+    {
+        if (Metrics.CountsShared || Changes.Any)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static told => told.All.TellNow(told.Runners), (All: this, Runners: runners), preferLocal: false);
         }
     }
 
@@ -69,6 +64,16 @@ internal sealed partial class ProbeRunners : IDisposable
         }
 
         Metrics.Dispose();
+    }
+
+    private void TellNow(params ReadOnlySpan<ProbeRunner?> runners)
+    {
+        foreach (ProbeRunner? runner in runners)
+        {
+            Metrics.Shared(runner!.Name);
+        }
+
+        Changes.Tell();
     }
 
     private IEnumerable<(string Probe, HealthStatus Status)> States()

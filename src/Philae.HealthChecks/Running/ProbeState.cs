@@ -5,11 +5,11 @@ namespace Philae.HealthChecks.Running;
 /// <summary>Keeps a probe's state until so many results in a row say otherwise. The first result counts at once.</summary>
 internal sealed class ProbeState
 {
-    private HealthCheckResult? _last;
+    private CheckResult? _last;
     private int _against;
 
     /// <summary>What to report, given the newest result.</summary>
-    public HealthCheckResult Next(HealthCheckResult result, ProbePolicy policy)
+    public CheckResult Next(CheckResult result, ProbePolicy policy)
     {
         if (_last is not { } last || IsDown(last) == IsDown(result) || ++_against >= Threshold(last, policy))
         {
@@ -17,18 +17,18 @@ internal sealed class ProbeState
         }
 
         string note = IsDown(last) ? $"succeeded {_against} of {policy.SuccessThreshold}" : $"failed {_against} of {policy.FailureThreshold}";
-        return new HealthCheckResult(last.Status, last.Description, last.Exception, ProbeNote.Data(note));
+        return last.With(new ProbeNote(note));
     }
 
     /// <summary>Reports a result whatever the thresholds say.</summary>
-    public HealthCheckResult Set(HealthCheckResult result)
+    public CheckResult Set(CheckResult result)
     {
         _against = 0;
         _last = result;
         return result;
     }
 
-    private static int Threshold(HealthCheckResult last, ProbePolicy policy) => IsDown(last) ? policy.SuccessThreshold : policy.FailureThreshold;
+    private static int Threshold(CheckResult last, ProbePolicy policy) => IsDown(last) ? policy.SuccessThreshold : policy.FailureThreshold;
 
-    private static bool IsDown(HealthCheckResult result) => result.Status == HealthStatus.Unhealthy;
+    private static bool IsDown(CheckResult result) => result.Status == HealthStatus.Unhealthy;
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Running;
 
@@ -35,6 +36,9 @@ internal sealed class ReportEntries(CheckGroup group, ProbeOutcome[] outcomes) :
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public string Name(int index) => group.Checks[index].Name;
+
+    /// <summary>Why it is not healthy; null where it is.</summary>
+    public ErrorChain? Error(int index) => outcomes[index].Check.Error;
 
     public HealthReportEntry Entry(int index)
     {

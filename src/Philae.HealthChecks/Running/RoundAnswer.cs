@@ -9,6 +9,7 @@ internal sealed class RoundAnswer
     private readonly CheckRound _round;
     private readonly ProbeOutcome[] _outcomes;
     private readonly long _freshUntil = long.MaxValue;
+    private readonly long _newest;
     private readonly bool _isAnyLate;
 
     public RoundAnswer(CheckGroup group, CheckRound round, ProbeOutcome[] outcomes)
@@ -18,6 +19,7 @@ internal sealed class RoundAnswer
         {
             Status = outcome.Result.Status < Status ? outcome.Result.Status : Status;
             Oldest = Math.Min(Oldest, outcome.Timestamp);
+            _newest = Math.Max(_newest, outcome.Timestamp);
             _isAnyLate |= outcome.IsLate;
             _freshUntil = outcome.IsLate ? _freshUntil : Math.Min(_freshUntil, outcome.FreshUntil);
         }
@@ -40,15 +42,15 @@ internal sealed class RoundAnswer
     public byte[]? Body { get; set; }
 
     /// <summary>Whether it says what whoever asks now would be told.</summary>
-    public bool HoldsAt(long now) => now < _freshUntil && (!_isAnyLate || LateOnesHoldAt(now));
+    public bool HoldsAt(long now) => now < _freshUntil && ((now >= _newest && !_isAnyLate) || EachHoldsAt(now));
 
     public HealthReport Report(TimeSpan duration) => new(Entries, Status, duration);
 
-    private bool LateOnesHoldAt(long now)
+    private bool EachHoldsAt(long now)
     {
         for (int check = 0; check < _outcomes.Length; check++)
         {
-            if (_outcomes[check].IsLate && !_group.Holds(check, _outcomes[check], now))
+            if (!_group.Holds(check, _outcomes[check], now))
             {
                 return false;
             }

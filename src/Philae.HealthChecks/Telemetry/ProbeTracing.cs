@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.Running;
-using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Telemetry;
 
@@ -12,13 +11,21 @@ internal static class ProbeTracing
 
     public static Activity? StartReport() => Source.HasListeners() ? Start("philae.report", default) : null;
 
-    public static void EndReport(Activity? span, RoundAnswer answer)
+    /// <summary>Ends the report's span, apart from the caller: a listener may block, and the report must not wait for it.</summary>
+    /// <param name="span">Null: there is no listener.</param>
+    /// <param name="answer">Null: there is no report, as the caller left or it failed.</param>
+    public static void EndReport(Activity? span, RoundAnswer? answer)
     {
         if (span is not null)
         {
-            span.SetTag("philae.report.outcome", ProbeMetrics.Text(answer.Status));
-            span.SetTag("philae.report.probes", answer.Entries.Count);
-            Listeners.Tell(span.Dispose);
+            if (answer is not null)
+            {
+                span.SetTag("philae.report.outcome", ProbeMetrics.Text(answer.Status));
+                span.SetTag("philae.report.probes", answer.Entries.Count);
+            }
+
+            span.SetEndTime(Now);
+            ThreadPool.UnsafeQueueUserWorkItem(static span => Listeners.Tell(span.Dispose), span, preferLocal: false);
         }
     }
 
@@ -33,19 +40,26 @@ internal static class ProbeTracing
         return span;
     }
 
-    public static void EndProbe(Activity? span, HealthCheckResult result, bool abandoned)
+    /// <summary>Notes when a run's span ends. Listeners do not hear of it yet.</summary>
+    public static void StopClock(Activity? span) => span?.SetEndTime(Now);
+
+    /// <summary>Ends a run's span, whose listeners may block the caller.</summary>
+    public static void EndProbe(Activity? span, CheckResult result, bool abandoned)
     {
         if (span is not null)
         {
             span.SetTag("philae.probe.outcome", abandoned ? "abandoned" : ProbeMetrics.Text(result.Status));
             if (result.Status == HealthStatus.Unhealthy)
             {
-                span.SetStatus(ActivityStatusCode.Error, ErrorChain.Reason(result));
+                span.SetStatus(ActivityStatusCode.Error, result.Reason);
             }
 
             Listeners.Tell(span.Dispose);
         }
     }
+
+    // Spans have the system's time, whatever clock the application gives the checks.
+    private static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
 
     // A listener may fail.
     private static Activity? Start(string name, ActivityContext parent)

@@ -1,120 +1,151 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks.Wire;
 
-/// <summary>Walks what may be published of a failed entry, outermost level first.</summary>
-internal struct ErrorChain
+/// <summary>
+/// Why a result is not healthy, as far as it may be published: the levels of its error, outermost first. Exceptions may be
+/// anyone's, so each of their members is read once, guarded, and bounded in length; from then on no foreign code is called.
+/// </summary>
+internal sealed class ErrorChain
 {
+    /// <summary>The most characters of one text that are kept. No sentence is longer, and every level is redacted and written within microseconds.</summary>
+    public const int MaxText = 4096;
+
     // Deep enough for any chain that a person wrote, and a report of it stays within the reader's limit.
     private const int MaxLevels = 32;
 
-    private readonly bool _withText;
-    private int _levels;
-    private string? _next;
-    private Exception? _cause;
+    private readonly List<ErrorLevel> _levels = [];
+    private readonly string? _description;
+    private readonly bool _hasException;
+    private readonly bool _isCut;
 
-    public ErrorChain(HealthReportEntry entry, ReportDetail detail)
+    private ErrorChain(string? description, Exception? exception)
     {
-        _withText = detail == ReportDetail.ExceptionText;
-        _cause = entry.Exception;
-        _next = _cause is ProbeFailedException ? null : ProbeFailedException.CheckFailed;
-        EndsInForeignCause = _cause is null;
-        if (_withText && _cause is null && entry.Description is { Length: > 0 } description)
+        _description = Cut(description);
+        _hasException = exception is not null;
+        if (exception is not ProbeFailedException)
         {
-            _cause = new ProbeException(Redactor.Redact(description));
-            EndsInForeignCause = false;
+            _levels.Add(new(ProbeFailedException.CheckFailed, ErrorLevelKind.Message));
         }
+
+        if (_description is { Length: > 0 } && exception is null)
+        {
+            _levels.Add(new(_description, ErrorLevelKind.Foreign));
+        }
+
+        for (; exception is not null && _levels.Count < MaxLevels; exception = exception.InnerException)
+        {
+            Add(exception);
+        }
+
+        _isCut = exception is not null || (!_hasException && string.IsNullOrEmpty(_description));
     }
 
-    /// <summary>The message of this level.</summary>
-    public string Current { get; private set; } = "";
+    /// <summary>Reads the error of a result that is not healthy.</summary>
+    public static ErrorChain Read(string? description, Exception? exception) => (exception as IErrorChained)?.Error ?? new(description, exception);
 
-    /// <summary>After the last level: whether a cause lies below it whose text is not published.</summary>
-    public bool EndsInForeignCause { get; private set; }
+    /// <summary>What the outermost exception says; empty where there is none.</summary>
+    public string First => _levels.Find(static level => level.Source is not null).Text ?? "";
 
-    public bool MoveNext()
+    /// <summary>The levels that a report of that detail shows.</summary>
+    public ErrorLevels Levels(ReportDetail detail) => new(_levels, detail, _isCut);
+
+    /// <summary>The reason in one line, as it may be published; null where nothing is known.</summary>
+    public string? Reason(HealthStatus status)
     {
-        if (++_levels > MaxLevels)
+        string? reason = status switch
         {
-            EndsInForeignCause = true;
-            return false;
-        }
-
-        if (_next is { } pending)
-        {
-            Current = pending;
-            _next = null;
-            return true;
-        }
-
-        switch (_cause)
-        {
-            case ProbeException level:
-                Current = level.Message;
-                _next = level.Reason?.Text();
-                _cause = _next is null || _withText ? level.InnerException : null;
-                return true;
-            case { } foreign when _withText:
-                Current = Redactor.Redact(TextOf(foreign));
-                _cause = foreign.InnerException;
-                return true;
-            default:
-                EndsInForeignCause |= _cause is not null;
-                return false;
-        }
-    }
-
-    // An aggregate's own text holds those of all below it, each as often as there are ways to it. A text may throw, too.
-    private static string TextOf(Exception foreign)
-    {
-        try
-        {
-            return foreign is AggregateException ? "One or more errors occurred." : foreign.Message;
-        }
-        catch (Exception)
-        {
-            return foreign.GetType().Name;
-        }
-    }
-
-    /// <summary>Why a result is not healthy, as it may be published, in one line; null where it is healthy or nothing is known.</summary>
-    public static string? Reason(HealthCheckResult result)
-    {
-        var entry = new HealthReportEntry(result.Status, result.Description, TimeSpan.Zero, result.Exception, null);
-        string? reason = result.Status switch
-        {
-            HealthStatus.Unhealthy => Text(entry, ReportDetail.Reasons),
-            HealthStatus.Degraded => Degradation(entry, ReportDetail.Reasons),
-            _ => null,
+            HealthStatus.Healthy => null,
+            HealthStatus.Degraded => Degradation(ReportDetail.Reasons),
+            _ => Text(ReportDetail.Reasons),
         };
         return reason is not null && reason.Any(char.IsControl) ? string.Concat(reason.Select(static character => char.IsControl(character) ? ' ' : character)) : reason;
     }
 
     /// <summary>Why an entry is degraded. The engine puts a foreign exception's text into the description; where there is an
     /// exception, it speaks for itself. Where there is none, a check may have put such a text there itself.</summary>
-    public static string? Degradation(HealthReportEntry entry, ReportDetail detail) =>
-        entry.Exception is null ? Redactor.Redact(entry.Description ?? "") : Description(entry, detail);
+    public string Degradation(ReportDetail detail) => _hasException ? Description(detail) : Redactor.Redact(_description ?? "");
 
     /// <summary>The levels in one line, <c>probe check failed: unable to contact Redis host: connection refused</c>.</summary>
-    public static string Text(HealthReportEntry entry, ReportDetail detail)
+    public string Text(ReportDetail detail)
     {
-        var chain = new ErrorChain(entry, detail);
+        ErrorLevels levels = Levels(detail);
         var text = new StringBuilder();
-        while (chain.MoveNext())
+        while (levels.MoveNext())
         {
-            text.Append(text.Length == 0 || chain.Current.Length == 0 ? "" : ": ").Append(chain.Current);
+            text.Append(text.Length == 0 || levels.Current.Length == 0 ? "" : ": ").Append(levels.Current);
         }
 
         return text.ToString();
     }
 
     /// <summary>As <see cref="Text"/> without the outermost level, which says nothing, unless it is the only one.</summary>
-    public static string Description(HealthReportEntry entry, ReportDetail detail)
+    public string Description(ReportDetail detail)
     {
         const string outermost = ProbeFailedException.CheckFailed + ": ";
-        string text = Text(entry, detail);
+        string text = Text(detail);
         return text.StartsWith(outermost, StringComparison.Ordinal) ? text[outermost.Length..] : text;
     }
+
+    /// <summary>
+    /// For a log of the application's: the exceptions with their types, texts and stacks, in the words that were read. The stack
+    /// comes from the runtime, not from the exceptions' members.
+    /// </summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (ErrorLevel level in _levels)
+        {
+            if (level.Source is { } source)
+            {
+                text.Append(text.Length == 0 ? "" : "\n ---> ").Append(source.GetType()).Append(": ").Append(level.Text);
+            }
+        }
+
+        for (int level = _levels.Count - 1; level >= 0; level--)
+        {
+            if (_levels[level].Source is { } source)
+            {
+                text.Append('\n').Append(new StackTrace(source, fNeedFileInfo: true).ToString().TrimEnd());
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private void Add(Exception exception)
+    {
+        if (exception is ProbeException level)
+        {
+            _levels.Add(new(MessageOf(level), ErrorLevelKind.Message, level));
+            if (level.Reason is { } reason)
+            {
+                _levels.Add(new(reason.Text(), ErrorLevelKind.Reason));
+            }
+        }
+        else
+        {
+            _levels.Add(new(MessageOf(exception), ErrorLevelKind.Foreign, exception));
+        }
+    }
+
+    // An aggregate's own text holds those of all below it, each as often as there are ways to it.
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception is AggregateException ? "One or more errors occurred." : Cut(exception.Message) ?? "";
+        }
+        catch (Exception)
+        {
+            return exception.GetType().Name;
+        }
+    }
+
+    /// <summary>The first <see cref="MaxText"/> characters; the whole text where it has no more.</summary>
+    public static string? Cut(string? text) =>
+        text is not { Length: > MaxText } ? text : text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)] + "…";
 }

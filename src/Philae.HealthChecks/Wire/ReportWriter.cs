@@ -10,50 +10,66 @@ internal static class ReportWriter
     public static void Write(HealthReport report, IBufferWriter<byte> buffer, PhilaeReportOptions options)
     {
         var output = new Utf8Output(buffer);
-        bool healthy = report.Status != HealthStatus.Unhealthy;
+        bool healthy = IsUp(report);
         output.Raw(healthy ? "{\"healthy\":true,\"probes\":["u8 : "{\"healthy\":false,\"probes\":["u8);
         int before = 0;
-        if (report.Entries is Dictionary<string, HealthReportEntry> entries)
+        if (report.Entries is ReportEntries own)
+        {
+            // Errors have been read, once, by the run.
+            for (int check = 0; check < own.Count; check++)
+            {
+                Entry(ref output, before++, own.Name(check), own.Entry(check), own.Error(check), options);
+            }
+        }
+        else if (report.Entries is Dictionary<string, HealthReportEntry> entries)
         {
             // As the engine's is, and its enumerator is no object.
             foreach (KeyValuePair<string, HealthReportEntry> entry in entries)
             {
-                Entry(ref output, before++, entry.Key, entry.Value, options);
+                Entry(ref output, before++, entry.Key, entry.Value, ErrorOf(entry.Value), options);
             }
         }
         else
         {
             foreach ((string name, HealthReportEntry entry) in report.Entries)
             {
-                Entry(ref output, before++, name, entry, options);
+                Entry(ref output, before++, name, entry, ErrorOf(entry), options);
             }
         }
 
         output.Raw("],\"error\":"u8);
-        ReportError(ref output, report, options.ErrorFormat);
+        ReportError(ref output, report, healthy, options.ErrorFormat);
         output.Raw("}\n"u8);
         output.Flush();
     }
 
-    private static void Entry(ref Utf8Output output, int before, string name, in HealthReportEntry entry, PhilaeReportOptions options)
+    // A status that is none counts as unhealthy, though the engine takes some for better than healthy.
+    private static bool IsUp(HealthReport report) => IsUp(report.Status) && (report.Entries is ReportEntries || report.Entries.Values.All(static entry => Enum.IsDefined(entry.Status)));
+
+    private static bool IsUp(HealthStatus status) => status is HealthStatus.Healthy or HealthStatus.Degraded;
+
+    private static ErrorChain? ErrorOf(in HealthReportEntry entry) =>
+        entry.Status == HealthStatus.Healthy ? null : ErrorChain.Read(entry.Description, entry.Exception);
+
+    private static void Entry(ref Utf8Output output, int before, string name, in HealthReportEntry entry, ErrorChain? error, PhilaeReportOptions options)
     {
         output.Raw(before == 0 ? "{\"name\":\""u8 : ",{\"name\":\""u8);
         output.Escaped(name);
-        bool healthy = entry.Status != HealthStatus.Unhealthy;
+        bool healthy = error is null || IsUp(entry.Status);
         output.Raw(healthy ? "\",\"healthy\":true,\"comment\":\""u8 : "\",\"healthy\":false,\"comment\":\""u8);
-        Comment(ref output, entry, options);
+        Comment(ref output, entry, error, options);
         output.Raw("\",\"error\":"u8);
-        if (healthy || options.ErrorFormat == ErrorFormat.Comment)
+        if (error is null || healthy || options.ErrorFormat == ErrorFormat.Comment)
         {
             output.Raw("null"u8);
         }
         else if (options.ErrorFormat == ErrorFormat.Text)
         {
-            Quoted(ref output, ErrorChain.Text(entry, options.Detail));
+            Quoted(ref output, error.Text(options.Detail));
         }
         else
         {
-            ErrorObject(ref output, new ErrorChain(entry, options.Detail));
+            ErrorObject(ref output, error.Levels(options.Detail));
         }
 
         output.Raw(",\"duration\":"u8);
@@ -61,24 +77,25 @@ internal static class ReportWriter
         output.Raw("}"u8);
     }
 
-    private static void Comment(ref Utf8Output output, in HealthReportEntry entry, PhilaeReportOptions options)
+    private static void Comment(ref Utf8Output output, in HealthReportEntry entry, ErrorChain? error, PhilaeReportOptions options)
     {
-        switch (entry.Status)
+        if (error is null)
         {
-            case HealthStatus.Healthy:
-                output.Raw("took "u8);
-                output.Duration(GoDuration.Nanoseconds(entry.Duration));
-                break;
-            case HealthStatus.Degraded:
-                output.Raw("degraded"u8);
-                Degradation(ref output, entry, options.Detail);
-                break;
-            case HealthStatus.Unhealthy when options.ErrorFormat == ErrorFormat.Comment:
-                output.Escaped(ErrorChain.Text(entry, options.Detail));
-                break;
-            default:
-                output.Raw("error"u8);
-                break;
+            output.Raw("took "u8);
+            output.Duration(GoDuration.Nanoseconds(entry.Duration));
+        }
+        else if (entry.Status == HealthStatus.Degraded)
+        {
+            output.Raw("degraded"u8);
+            Degradation(ref output, error.Degradation(options.Detail));
+        }
+        else if (options.ErrorFormat == ErrorFormat.Comment)
+        {
+            output.Escaped(error.Text(options.Detail));
+        }
+        else
+        {
+            output.Raw("error"u8);
         }
 
         if (ProbeNote.Of(entry) is { } note)
@@ -89,27 +106,27 @@ internal static class ReportWriter
         }
     }
 
-    private static void Degradation(ref Utf8Output output, in HealthReportEntry entry, ReportDetail detail)
+    private static void Degradation(ref Utf8Output output, string description)
     {
-        if (ErrorChain.Degradation(entry, detail) is { Length: > 0 } description)
+        if (description.Length > 0)
         {
             output.Raw(": "u8);
             output.Escaped(description);
         }
     }
 
-    private static void ErrorObject(ref Utf8Output output, ErrorChain chain)
+    private static void ErrorObject(ref Utf8Output output, ErrorLevels error)
     {
         int levels = 0;
-        while (chain.MoveNext())
+        while (error.MoveNext())
         {
             output.Raw("{\"Message_\":"u8);
-            Quoted(ref output, chain.Current);
+            Quoted(ref output, error.Current);
             output.Raw(",\"Cause_\":null,\"Underlying_\":"u8);
             levels++;
         }
 
-        output.Raw(chain.EndsInForeignCause ? "{}"u8 : "null"u8);
+        output.Raw(error.EndsInForeignCause ? "{}"u8 : "null"u8);
         for (; levels > 0; levels--)
         {
             output.Raw(",\"File\":\"\",\"Line\":0}"u8);
@@ -117,9 +134,9 @@ internal static class ReportWriter
     }
 
     // go-philae's is the aggregate of the probes' errors, which its JSON shows as {}; as text, it is what a PhilaeProbe says of it.
-    private static void ReportError(ref Utf8Output output, HealthReport report, ErrorFormat format)
+    private static void ReportError(ref Utf8Output output, HealthReport report, bool healthy, ErrorFormat format)
     {
-        if (report.Status != HealthStatus.Unhealthy || format == ErrorFormat.Comment)
+        if (healthy || format == ErrorFormat.Comment)
         {
             output.Raw("null"u8);
         }
@@ -133,7 +150,7 @@ internal static class ReportWriter
             bool first = true;
             foreach ((string name, HealthReportEntry entry) in report.Entries)
             {
-                if (entry.Status == HealthStatus.Unhealthy)
+                if (!IsUp(entry.Status))
                 {
                     output.Raw(first ? ""u8 : ", "u8);
                     output.Escaped(name);

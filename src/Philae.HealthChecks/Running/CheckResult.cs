@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Wire;
+
+namespace Philae.HealthChecks.Running;
+
+/// <summary>What a check came to, with its error read: after this, reporting it calls no foreign code.</summary>
+/// <param name="Result">As Microsoft's engine takes it. Its exception and data may be anyone's.</param>
+/// <param name="Error">Why it is not healthy; null where it is.</param>
+internal readonly record struct CheckResult(HealthCheckResult Result, ErrorChain? Error)
+{
+    public HealthStatus Status => Result.Status;
+
+    /// <summary>Why it is not healthy, as it may be published, in one line; null where nothing is known.</summary>
+    public string? Reason => Error?.Reason(Status);
+
+    /// <summary>Reads the result of anyone's check. A status that is none counts as unhealthy.</summary>
+    public static CheckResult Read(HealthCheckResult result)
+    {
+        HealthStatus status = Known(result.Status);
+        if (status == HealthStatus.Healthy)
+        {
+            return new(result, null);
+        }
+
+        var error = ErrorChain.Read(result.Description, result.Exception);
+        Exception? exception = result.Exception is null or ProbeFailedException ? result.Exception : new GuardedFailureException(error.First, result.Exception, error);
+        return new(new HealthCheckResult(status, ErrorChain.Cut(result.Description), exception, result.Data), error);
+    }
+
+    /// <summary>A failure of the adapter's own kind.</summary>
+    public static CheckResult Failed(HealthStatus failureStatus, ProbeFailedException failure)
+    {
+        HealthStatus status = failure.InnerException is ProbeDegradedException ? HealthStatus.Degraded : Known(failureStatus);
+        var error = ErrorChain.Read(null, failure);
+        failure.Error = error;
+        return new(new HealthCheckResult(status, error.Description(ReportDetail.Reasons), failure), error);
+    }
+
+    /// <summary>The same with other data.</summary>
+    public CheckResult With(IReadOnlyDictionary<string, object> data) => this with { Result = new(Status, Result.Description, Result.Exception, data) };
+
+    private static HealthStatus Known(HealthStatus status) => Enum.IsDefined(status) ? status : HealthStatus.Unhealthy;
+}
