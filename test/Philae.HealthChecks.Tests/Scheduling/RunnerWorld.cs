@@ -66,7 +66,7 @@ internal sealed class RunnerWorld
             : _asked.Any(static asked => !asked.Outcome.IsCompletedSuccessfully) ? "a caller has no outcome"
             : isDisposed && Check.Started > started ? "a check started after disposal"
             : !isDisposed && Check.Started == started ? "no check starts any more"
-            : (wentBack ? null : _asked.Select(static asked => Stale(asked.AskedAt, asked.Outcome.Result)).FirstOrDefault(static fault => fault is not null)) ?? ChangesFault(isDisposed);
+            : (wentBack ? null : _asked.Select(asked => Stale(asked.AskedAt, asked.Outcome.Result, isDisposed)).FirstOrDefault(static fault => fault is not null)) ?? ChangesFault(isDisposed);
     }
 
     private bool TryAskAgain(int started, bool isDisposed)
@@ -77,8 +77,9 @@ internal sealed class RunnerWorld
         return isDisposed || Check.Started > started;
     }
 
-    private static string? Stale(long askedAt, ProbeOutcome outcome) =>
-        outcome is { IsLate: true, Duration: var duration } && duration < Deadline && outcome.Check.Reason?.Contains("deadline", StringComparison.Ordinal) != true ? "late before the deadline"
+    // Disposal abandons a run before its deadline.
+    private static string? Stale(long askedAt, ProbeOutcome outcome, bool isDisposed) =>
+        !isDisposed && outcome.IsLate && outcome.Duration < Deadline ? "late before the deadline"
         : outcome.Timestamp < askedAt && askedAt >= outcome.FreshUntil && !outcome.IsLate ? $"an outcome of {outcome.Timestamp}, fresh until {outcome.FreshUntil}, was given at {askedAt}"
         : outcome.FreshUntil - outcome.Timestamp > MaxAge.Ticks ? "fresh for too long"
         : null;
