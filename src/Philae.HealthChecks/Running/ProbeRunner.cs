@@ -115,7 +115,7 @@ internal sealed partial class ProbeRunner : IDisposable
 
     /// <summary>Says what became of a check that was left behind: nobody else hears of it.</summary>
     public void EndedLate(HealthCheckResult result, TimeSpan after) =>
-        Listeners.Tell(() => LogEndedLate(Name, after.TotalSeconds, result.Status, ErrorChain.Reason(result) ?? ""));
+        Listeners.Tell(() => LogEndedLate(LogText.Escape(Name), after.TotalSeconds, result.Status, ErrorChain.Reason(result) ?? ""));
 
     private Task<ProbeOutcome> Ask(CheckBatch batch, out bool isShared, out ProbeRun? begun)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Wire;
 
@@ -89,7 +90,7 @@ internal struct ErrorChain
             HealthStatus.Degraded => Degradation(entry, ReportDetail.Reasons),
             _ => null,
         };
-        return reason is not null && reason.Any(char.IsControl) ? string.Concat(reason.Select(static character => char.IsControl(character) ? ' ' : character)) : reason;
+        return reason is null ? null : LogText.Escape(reason);
     }
 
     /// <summary>Why an entry is degraded. The engine puts a foreign exception's text into the description; where there is an
