@@ -11,6 +11,9 @@ internal struct ErrorChain
     // Deep enough for any chain that a person wrote, and a report of it stays within the reader's limit.
     private const int MaxLevels = 32;
 
+    /// <summary>The most characters of one level's text. A text may be of any length, and people read its beginning.</summary>
+    public const int MaxLength = 4096;
+
     private readonly bool _withText;
     private int _levels;
     private string? _next;
@@ -24,7 +27,7 @@ internal struct ErrorChain
         EndsInForeignCause = _cause is null;
         if (_withText && _cause is null && entry.Description is { Length: > 0 } description)
         {
-            _cause = new ProbeException(Redactor.Redact(description));
+            _cause = new ProbeException(Redactor.Redact(description, MaxLength));
             EndsInForeignCause = false;
         }
     }
@@ -53,12 +56,12 @@ internal struct ErrorChain
         switch (_cause)
         {
             case ProbeException level:
-                Current = level.Message;
+                Current = Redactor.Cut(level.Message, MaxLength);
                 _next = level.Reason?.Text();
                 _cause = _next is null || _withText ? level.InnerException : null;
                 return true;
             case { } foreign when _withText:
-                Current = Redactor.Redact(TextOf(foreign));
+                Current = Redactor.Redact(TextOf(foreign), MaxLength);
                 _cause = foreign.InnerException;
                 return true;
             default:
@@ -96,7 +99,7 @@ internal struct ErrorChain
     /// <summary>Why an entry is degraded. The engine puts a foreign exception's text into the description; where there is an
     /// exception, it speaks for itself. Where there is none, a check may have put such a text there itself.</summary>
     public static string? Degradation(HealthReportEntry entry, ReportDetail detail) =>
-        entry.Exception is null ? Redactor.Redact(entry.Description ?? "") : Description(entry, detail);
+        entry.Exception is null ? Redactor.Redact(entry.Description ?? "", MaxLength) : Description(entry, detail);
 
     /// <summary>The levels in one line, <c>probe check failed: unable to contact Redis host: connection refused</c>.</summary>
     public static string Text(HealthReportEntry entry, ReportDetail detail)
