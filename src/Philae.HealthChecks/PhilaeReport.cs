@@ -24,7 +24,7 @@ public sealed record PhilaeReport(bool Healthy, IReadOnlyList<PhilaeReportEntry>
         ReportWriter.Write(report, output, options ?? DefaultOptions);
     }
 
-    /// <summary>Reads a report in any form that is in use: <c>error</c> null, string, object or absent; unknown fields ignored.</summary>
+    /// <summary>Reads a report in any form that is in use: <c>error</c> null, string, object or absent; unknown fields ignored. Of two statements the worse one counts.</summary>
     /// <param name="utf8">The whole body.</param>
     /// <exception cref="FormatException">
     /// The body is not a Philae report or nests deeper than 64 levels (<c>Invalid json</c>), or is larger than

@@ -11,23 +11,44 @@ namespace Philae.HealthChecks.Docs.Tests;
 /// </summary>
 internal sealed class NewService(string redis) : LocalServer
 {
-    // A version that nobody else has.
-    private const string Version = "99.0.0";
+    /// <summary>One that nobody else has.</summary>
+    public const string Version = "99.0.0";
 
     /// <summary>It is built first.</summary>
     protected override TimeSpan StartLimit => TimeSpan.FromMinutes(5);
 
     private string Project => Path.Combine(Folder, "Hello");
 
-    public async Task PackAsync(string name)
+    public async Task PackAsync(string name, string version = Version)
     {
         string project = Path.Combine(Repository.Root, "src", name);
         string configuration = typeof(NewService).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         await RunAsync(Isolated(new("dotnet",
-            ["pack", project, "--no-build", "--configuration", configuration, "--output", Path.Combine(Folder, "packages"), $"-p:Version={Version}", "-p:IncludeSymbols=false"])));
+            ["pack", project, "--no-build", "--configuration", configuration, "--output", Path.Combine(Folder, "packages"), $"-p:Version={version}", "-p:IncludeSymbols=false"])));
     }
 
     public async Task CreateAsync(string commands)
+    {
+        await WriteSourcesAsync();
+        await RunAsync(Isolated(new("bash", ["-e", "-c", commands])));
+    }
+
+    /// <summary>What a restore says of a project with these packages of ours, by name and version.</summary>
+    public async Task<string> RestoreAsync(params (string Name, string Version)[] packages)
+    {
+        await WriteSourcesAsync();
+        string file = Path.Combine(Folder, "Mixture.csproj");
+        IEnumerable<string> references = packages.Select(static package => $"""<PackageReference Include="{package.Name}" Version="{package.Version}" />""");
+        await File.WriteAllTextAsync(file, $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup>{string.Concat(references)}</ItemGroup>
+            </Project>
+            """);
+        return await ReadAsync(Isolated(new("dotnet", ["restore", file])));
+    }
+
+    private async Task WriteSourcesAsync()
     {
         string cache = typeof(NewService).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(value => value.Key == "NuGetPackageRoot").Value!;
         await File.WriteAllTextAsync(Path.Combine(Folder, "NuGet.config"), $"""
@@ -36,7 +57,6 @@ internal sealed class NewService(string redis) : LocalServer
               <fallbackPackageFolders><clear /><add key="machine" value="{cache}" /></fallbackPackageFolders>
             </configuration>
             """);
-        await RunAsync(Isolated(new("bash", ["-e", "-c", commands])));
     }
 
     public async Task InsertAsync(string code, string above)

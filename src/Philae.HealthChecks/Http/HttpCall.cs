@@ -6,10 +6,10 @@ namespace Philae.HealthChecks.Http;
 /// <summary>One request of a probe: a GET, or a POST where it carries JSON.</summary>
 internal sealed record HttpCall(Uri Url)
 {
-    /// <summary>Sent without waiting to be asked, and to this host only. Null: none.</summary>
+    /// <summary>Sent without waiting to be asked, and to this origin only. Null: none.</summary>
     public AuthenticationHeaderValue? Authorization { get; init; }
 
-    /// <summary>Further headers, which may hold credentials and are sent to this host only.</summary>
+    /// <summary>Further headers, which may hold credentials and are sent to this origin only.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The services that the request has come through; sent to whatever host. Null: not said.</summary>
@@ -26,11 +26,11 @@ internal sealed record HttpCall(Uri Url)
         ? null
         : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
 
-    /// <summary>The same at another place: with its credentials only where that is as safe.</summary>
+    /// <summary>The same at another place: with its credentials only at the same origin, as curl and browsers do.</summary>
     public HttpCall RedirectedTo(Uri url)
     {
-        bool trusted = url.IdnHost == Url.IdnHost && (url.Scheme == Url.Scheme || url.Scheme == "https");
-        return trusted ? this with { Url = url } : new HttpCall(url) { ExpectedStatusCode = ExpectedStatusCode, Via = Via };
+        bool isSameOrigin = (url.Scheme, url.IdnHost, url.Port) == (Url.Scheme, Url.IdnHost, Url.Port);
+        return isSameOrigin ? this with { Url = url } : new HttpCall(url) { ExpectedStatusCode = ExpectedStatusCode, Via = Via };
     }
 
     public HttpRequestMessage Request()

@@ -15,7 +15,7 @@ internal static class HttpProbeHandler
     public static SocketsHttpHandler Create(HttpConnectionOptions options, bool isTraced) => new()
     {
         ActivityHeadersPropagator = isTraced ? DistributedContextPropagator.Current : null, // null: neither header nor span
-        AllowAutoRedirect = false, // the probe follows them itself, and keeps the credentials on the same host
+        AllowAutoRedirect = false, // the probe follows them itself, and keeps the credentials at the same origin
         UseCookies = false,
         PooledConnectionLifetime = ConnectionLifetime,
         ConnectTimeout = options.ConnectTimeout, // ends the connecting, too; the clock ends only the waiting

@@ -24,7 +24,7 @@ internal readonly record struct CheckResult(HealthCheckResult Result, ErrorChain
 
         var error = ErrorChain.Read(result.Description, result.Exception);
         Exception? exception = result.Exception is null or ProbeFailedException ? result.Exception : new GuardedFailureException(error.First, result.Exception, error);
-        return new(new HealthCheckResult(status, ErrorChain.Cut(result.Description), exception, result.Data), error);
+        return new(new HealthCheckResult(status, result.Description is { } description ? Redactor.Cut(description, ErrorChain.MaxText) : null, exception, result.Data), error);
     }
 
     /// <summary>A failure of the adapter's own kind.</summary>

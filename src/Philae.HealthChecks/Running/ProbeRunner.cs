@@ -122,7 +122,7 @@ internal sealed partial class ProbeRunner : IDisposable
 
     /// <summary>Says what became of a check that was left behind: nobody else hears of it.</summary>
     public void EndedLate(CheckResult result, TimeSpan after) =>
-        Listeners.Tell(() => LogEndedLate(Name, after.TotalSeconds, result.Status, result.Reason ?? ""));
+        Listeners.Tell(() => LogEndedLate(LogText.Escape(Name), after.TotalSeconds, result.Status, result.Reason ?? ""));
 
     private Task<ProbeOutcome> Ask(CheckBatch batch, out bool isShared, out ProbeRun? begun)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Running;
 
@@ -11,7 +12,7 @@ internal sealed class UniqueNamesValidator : IValidateOptions<HealthCheckService
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         List<string> failures = [.. options.Registrations
             .Where(registration => !seen.Add(registration.Name))
-            .Select(static registration => $"The health check name '{registration.Name}' is registered more than once: give each a different 'name'.")];
+            .Select(static registration => $"The health check name '{LogText.Escape(registration.Name)}' is registered more than once: give each a different 'name'.")];
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -9,6 +9,6 @@ public sealed class ServiceProbeOptions : HttpConnectionOptions
     /// <summary>Password for basic authentication. Null: the one in the URL, if any.</summary>
     public string? Password { get; set; }
 
-    /// <summary>Headers to send along, such as an API key; a redirect takes them to the same host only. Default: none.</summary>
+    /// <summary>Headers to send along, such as an API key; a redirect takes them to the same scheme, host and port only. Default: none.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

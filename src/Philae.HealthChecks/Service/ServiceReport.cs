@@ -1,12 +1,13 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using Philae.HealthChecks.Http;
 using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Telemetry;
 using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Service;
 
 /// <summary>Judges another service by its report, whatever the status that it came with.</summary>
-internal static partial class ServiceReport
+internal static class ServiceReport
 {
     // Somebody else's text goes into our report, and from there perhaps into the next service's.
     private const int MaxLength = 1024;
@@ -42,10 +43,10 @@ internal static partial class ServiceReport
     private static ServiceDownException Unhealthy(PhilaeReport report)
     {
         PhilaeReportEntry[] failed = [.. report.Probes.Where(static probe => !probe.Healthy)];
-        string[] reasons = [.. failed.Select(Reason).OfType<string>()];
+        string reasons = Join(failed.Select(Reason).OfType<string>());
         return new ServiceDownException(
             failed.Length == 0 ? "service is down" : Join(failed.Select(static probe => $"{probe.Name} is down ({probe.Comment})")),
-            reasons.Length == 0 ? null : new ProbeException(Join(reasons)));
+            reasons.Length == 0 ? null : new ProbeException(reasons));
     }
 
     private static string? Reason(PhilaeReportEntry probe)
@@ -54,13 +55,22 @@ internal static partial class ServiceReport
         return error?.ToString() is { Length: > 0 } text ? $"{probe.Name}: {text}" : null;
     }
 
-    // They would forge lines in logs.
-    [GeneratedRegex(@"[\p{Cc}\u2028\u2029]")]
-    private static partial Regex ControlCharacters();
-
+    // As much as is kept, and one character more, by which the redactor sees that there is more.
     private static string Join(IEnumerable<string> parts)
     {
-        string text = Redactor.Redact(ControlCharacters().Replace(string.Join(", ", parts), " "));
-        return text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)] + "…";
+        var text = new StringBuilder();
+        foreach (string part in parts)
+        {
+            foreach (char character in text.Length == 0 ? part : ", " + part)
+            {
+                text.Append(LogText.IsUnsafe(character) ? ' ' : character); // another service's text forges no line in logs
+                if (text.Length > MaxLength)
+                {
+                    return Redactor.Redact(text.ToString(), MaxLength);
+                }
+            }
+        }
+
+        return Redactor.Redact(text.ToString(), MaxLength);
     }
 }

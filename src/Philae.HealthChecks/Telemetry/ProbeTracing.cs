@@ -35,7 +35,7 @@ internal static class ProbeTracing
     /// <summary>Begins a run's span.</summary>
     public static Activity? StartProbe(string probe, ActivityContext parent)
     {
-        Activity? span = Source.HasListeners() ? Start($"philae.probe {probe}", parent) : null;
+        Activity? span = Source.HasListeners() ? Start($"philae.probe {LogText.Escape(probe)}", parent) : null;
         span?.SetTag("philae.probe.name", probe);
         return span;
     }

@@ -71,7 +71,7 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
             }
             catch (Exception exception)
             {
-                Listeners.Tell(() => LogObserverFailed(observer.GetType(), change.Probe, exception));
+                Listeners.Tell(() => LogObserverFailed(observer.GetType(), LogText.Escape(change.Probe), exception));
             }
         }
     }
@@ -84,13 +84,14 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
             return;
         }
 
+        string probe = LogText.Escape(change.Probe);
         if (change.From is { } from)
         {
-            LogChanged(level, change.Probe, change.To, change.Lasted, from, change.Reason ?? "");
+            LogChanged(level, probe, change.To, change.Lasted, from, change.Reason ?? "");
         }
         else
         {
-            LogFirst(level, change.Probe, change.To, change.Reason ?? "");
+            LogFirst(level, probe, change.To, change.Reason ?? "");
         }
     }
 

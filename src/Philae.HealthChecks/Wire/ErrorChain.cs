@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Wire;
 
@@ -11,27 +12,27 @@ namespace Philae.HealthChecks.Wire;
 /// </summary>
 internal sealed class ErrorChain
 {
-    /// <summary>The most characters of one text that are kept. No sentence is longer, and every level is redacted and written within microseconds.</summary>
+    /// <summary>The most characters of one text that are published. A text may be of any length, and people read its beginning.</summary>
     public const int MaxText = 4096;
 
     // Deep enough for any chain that a person wrote, and a report of it stays within the reader's limit.
     private const int MaxLevels = 32;
 
     private readonly List<ErrorLevel> _levels = [];
-    private readonly string? _description;
+    private readonly string _description;
     private readonly bool _hasException;
     private readonly bool _isCut;
 
     private ErrorChain(string? description, Exception? exception)
     {
-        _description = Cut(description);
+        _description = Keep(description);
         _hasException = exception is not null;
         if (exception is not ProbeFailedException)
         {
             _levels.Add(new(ProbeFailedException.CheckFailed, ErrorLevelKind.Message));
         }
 
-        if (_description is { Length: > 0 } && exception is null)
+        if (_description.Length > 0 && exception is null)
         {
             _levels.Add(new(_description, ErrorLevelKind.Foreign));
         }
@@ -41,7 +42,7 @@ internal sealed class ErrorChain
             Add(exception);
         }
 
-        _isCut = exception is not null || (!_hasException && string.IsNullOrEmpty(_description));
+        _isCut = exception is not null || (!_hasException && _description.Length == 0);
     }
 
     /// <summary>Reads the error of a result that is not healthy.</summary>
@@ -62,12 +63,12 @@ internal sealed class ErrorChain
             HealthStatus.Degraded => Degradation(ReportDetail.Reasons),
             _ => Text(ReportDetail.Reasons),
         };
-        return reason is not null && reason.Any(char.IsControl) ? string.Concat(reason.Select(static character => char.IsControl(character) ? ' ' : character)) : reason;
+        return reason is null ? null : LogText.Escape(reason);
     }
 
     /// <summary>Why an entry is degraded. The engine puts a foreign exception's text into the description; where there is an
     /// exception, it speaks for itself. Where there is none, a check may have put such a text there itself.</summary>
-    public string Degradation(ReportDetail detail) => _hasException ? Description(detail) : Redactor.Redact(_description ?? "");
+    public string Degradation(ReportDetail detail) => _hasException ? Description(detail) : Redactor.Redact(_description, MaxText);
 
     /// <summary>The levels in one line, <c>probe check failed: unable to contact Redis host: connection refused</c>.</summary>
     public string Text(ReportDetail detail)
@@ -137,7 +138,7 @@ internal sealed class ErrorChain
     {
         try
         {
-            return exception is AggregateException ? "One or more errors occurred." : Cut(exception.Message) ?? "";
+            return exception is AggregateException ? "One or more errors occurred." : Keep(exception.Message);
         }
         catch (Exception)
         {
@@ -145,7 +146,6 @@ internal sealed class ErrorChain
         }
     }
 
-    /// <summary>The first <see cref="MaxText"/> characters; the whole text where it has no more.</summary>
-    public static string? Cut(string? text) =>
-        text is not { Length: > MaxText } ? text : text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)] + "…";
+    // One character more than is shown says that the text goes on.
+    private static string Keep(string? text) => text is null ? "" : text.Length <= MaxText ? text : text[..(MaxText + 1)];
 }

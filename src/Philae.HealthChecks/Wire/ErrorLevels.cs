@@ -14,7 +14,7 @@ internal enum ErrorLevelKind
 }
 
 /// <summary>One level of an error.</summary>
-/// <param name="Text">Bounded, and not yet redacted.</param>
+/// <param name="Text">Its beginning, neither cut to length nor redacted yet.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Source">The exception that it was read from; null where it is a reason or a description.</param>
 internal readonly record struct ErrorLevel(string Text, ErrorLevelKind Kind, Exception? Source = null);
@@ -50,7 +50,7 @@ internal struct ErrorLevels(List<ErrorLevel> levels, ReportDetail detail, bool i
             return false;
         }
 
-        Current = level.Kind == ErrorLevelKind.Foreign ? Redactor.Redact(level.Text) : level.Text;
+        Current = level.Kind == ErrorLevelKind.Foreign ? Redactor.Redact(level.Text, ErrorChain.MaxText) : Redactor.Cut(level.Text, ErrorChain.MaxText);
         _next++;
         return true;
     }

@@ -32,7 +32,10 @@ internal static class ReportReader
     {
         bool? healthy = null;
         PhilaeError? error = null;
+        PhilaeError? another = null;
         List<PhilaeReportEntry>? probes = null;
+        var more = new List<PhilaeReportEntry>();
+        bool isDenied = false;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader))
         {
@@ -48,13 +51,26 @@ internal static class ReportReader
             {
                 error = ReadError(ref reader);
             }
+            else if (Folds(ref reader, "healthy"))
+            {
+                isDenied |= !reader.GetBoolean();
+            }
+            else if (Folds(ref reader, "probes"))
+            {
+                more.AddRange(ReadProbes(ref reader));
+            }
+            else if (Folds(ref reader, "error"))
+            {
+                another ??= ReadError(ref reader);
+            }
             else
             {
                 reader.Skip();
             }
         }
 
-        return new(healthy ?? throw Invalid(), probes ?? throw Invalid(), error);
+        (probes ?? throw Invalid()).AddRange(more);
+        return new((healthy ?? throw Invalid()) && !isDenied, probes, error ?? another);
     }
 
     private static List<PhilaeReportEntry> ReadProbes(ref Utf8JsonReader reader)
@@ -81,6 +97,7 @@ internal static class ReportReader
         string? comment = null;
         PhilaeError? error = null;
         long duration = 0;
+        bool isDenied = false;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader))
         {
@@ -104,13 +121,17 @@ internal static class ReportReader
             {
                 duration = ReadDuration(ref reader);
             }
+            else if (Folds(ref reader, "healthy"))
+            {
+                isDenied |= !reader.GetBoolean();
+            }
             else
             {
                 reader.Skip();
             }
         }
 
-        return new(name ?? throw Invalid(), healthy ?? throw Invalid(), comment ?? "", error, duration);
+        return new(name ?? throw Invalid(), (healthy ?? throw Invalid()) && !isDenied, comment ?? "", error, duration);
     }
 
     // null: none. A string: its text. An object: its Message_, if any, and the level below. Anything else still is an error.
@@ -165,6 +186,9 @@ internal static class ReportReader
 
     // Where the property is the one, goes on to its value.
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
+
+    // The same for a name that Go takes for it.
+    private static bool Folds(ref Utf8JsonReader reader, string name) => GoFieldName.Folds(ref reader, name) && reader.Read();
 
     // Of two verdicts nobody knows which one counts.
     private static bool Once(bool? before, bool value) => before is null ? value : throw Invalid();

@@ -56,6 +56,17 @@ public sealed class ElasticsearchProbeTests : HttpServerTests
         (await AuthorizationAsync(Server.Url(userInfo: "user:pass"), options => options.ApiKey = "aWQ6a2V5")).Should().Be("ApiKey aWQ6a2V5");
 
     [Fact]
+    public async Task Check_RedirectToAnotherPort_TakesNoCredentialsAlong()
+    {
+        await using HttpServer other = (await HttpServer.StartAsync()).On("/", 200, ElasticsearchAnswers.Elasticsearch);
+        Server.Redirect("/", other.Url());
+
+        (await ErrorAsync(Server.Url(), static options => options.ApiKey = "aWQ6a2V5")).Should().BeNull();
+
+        other.Requests.Single().Authorization.Should().BeNull();
+    }
+
+    [Fact]
     public async Task Check_VerificationSkipped_TakesAnyCertificate()
     {
         using var certificate = new TestCertificate("other.example", expired: true);

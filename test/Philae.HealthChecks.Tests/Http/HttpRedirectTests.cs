@@ -1,3 +1,4 @@
+using Philae.HealthChecks.Http;
 using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
@@ -82,8 +83,46 @@ public sealed class HttpRedirectTests : HttpServerTests
         (await HttpCheck.ErrorAsync(Server.Url())).Should().Be("Unable to send request: unexpected response");
     }
 
+    // As for curl and browsers: scheme, host and port.
+    [Theory]
+    [InlineData("http://a/x", "http://a/y", true)]
+    [InlineData("http://a/x", "http://A:80/y", true)]
+    [InlineData("https://a/x", "https://a:443/y?z", true)]
+    [InlineData("http://bücher.example/x", "http://xn--bcher-kva.example/y", true)]
+    [InlineData("http://[::1]:8080/x", "http://[0:0::1]:8080/y", true)]
+    [InlineData("http://a/x", "http://a:8080/y", false)]
+    [InlineData("https://a/x", "https://a:80/y", false)]
+    [InlineData("http://a/x", "https://a/y", false)]
+    [InlineData("http://a:8080/x", "https://a:8080/y", false)]
+    [InlineData("https://a:443/x", "http://a:443/y", false)]
+    [InlineData("http://a/x", "http://b/y", false)]
+    [InlineData("http://a/x", "http://a.b/y", false)]
+    [InlineData("http://localhost/x", "http://127.0.0.1/y", false)]
+    public void RedirectedTo_Origin_DecidesWhatGoesAlong(string from, string to, bool sameOrigin)
+    {
+        var call = new HttpCall(new Uri(from)) { Authorization = HttpCall.Basic("user", "pass"), Headers = [new("X-Api-Key", "key")], Via = "id", ExpectedStatusCode = 204 };
+
+        HttpCall redirected = call.RedirectedTo(new Uri(to));
+
+        redirected.Url.Should().Be(new Uri(to));
+        (redirected.Authorization is not null).Should().Be(sameOrigin);
+        redirected.Headers.Any().Should().Be(sameOrigin);
+        (redirected.Via, redirected.ExpectedStatusCode).Should().Be(("id", 204));
+    }
+
     [Fact]
-    public async Task Check_RedirectToHttpsOnTheSameHost_IsFollowedWithTheCredentials()
+    public async Task Check_RedirectToAnotherPortOfTheSameHost_IsFollowedWithoutTheCredentials()
+    {
+        await using HttpServer other = (await HttpServer.StartAsync()).On("/", 200);
+        Server.Redirect("/", other.Url());
+
+        (await HttpCheck.ErrorAsync(Server.Url(userInfo: "user:pass"))).Should().BeNull();
+        Server.Requests.Single().Authorization.Should().StartWith("Basic ");
+        other.Requests.Single().Authorization.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Check_RedirectToHttpsOnTheSameHost_IsFollowedWithoutTheCredentials()
     {
         using var certificate = new TestCertificate();
         await using HttpServer secure = (await HttpServer.StartAsync(certificate)).On("/", 200);
@@ -92,7 +131,7 @@ public sealed class HttpRedirectTests : HttpServerTests
         string? error = await HttpCheck.ErrorAsync(Server.Url(userInfo: "user:pass"), options => options.Tls = HttpTlsTests.Trust(certificate));
 
         error.Should().BeNull();
-        secure.Requests.Single().Authorization.Should().StartWith("Basic ");
+        secure.Requests.Single().Authorization.Should().BeNull();
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.Tests.Http;
 using Philae.HealthChecks.Tests.Wire;
 
@@ -93,6 +94,11 @@ public sealed class ServiceProbeTests : HttpServerTests
     [InlineData("""{"healthy":false,"healthy":true,"probes":[],"error":null}""", "Invalid json: unexpected response")]
     [InlineData("""{"healthy":true,"probes":[{"name":"db","healthy":false}],"probes":[],"error":null}""", "Invalid json: unexpected response")]
     [InlineData("""{"healthy":true,"probes":[{"name":"db","healthy":false,"healthy":true}],"error":null}""", "Invalid json: unexpected response")]
+    [InlineData("""{"healthy":true,"probes":[],"error":null,"HEALTHY":false}""", "service is down")]
+    [InlineData("""{"Healthy":false,"healthy":true,"probes":[],"error":null}""", "service is down")]
+    [InlineData("""{"healthy":true,"probes":[],"error":null,"PROBES":[{"name":"db","healthy":false,"comment":"error"}]}""", "db is down (error)")]
+    [InlineData("""{"healthy":true,"probes":[{"name":"db","healthy":true,"Healthy":false,"comment":"error"}],"error":null}""", "db is down (error)")]
+    [InlineData("""{"healthy":true,"probes":[],"error":null,"Error":{}}""", "service is down")]
     public async Task Check_BodyThatContradictsItself_IsUnhealthy(string body, string expected)
     {
         Server.On("/_health", 200, body);
@@ -160,6 +166,18 @@ public sealed class ServiceProbeTests : HttpServerTests
 
         Server.Requests.Should().HaveCount(2);
         Server.Requests.Last().Headers.Keys.Should().NotContain(["Authorization", "X-Api-Key"]);
+    }
+
+    [Fact]
+    public async Task Check_RedirectToAnotherPort_TakesNeitherHeadersNorCredentialsAlong()
+    {
+        await using HttpServer other = (await HttpServer.StartAsync()).On("/other", 200, """{"healthy":true,"probes":[],"error":null}""");
+        Server.Redirect("/_health", other.Url("/other"));
+
+        (await ErrorAsync(userInfo: "user:pass", configure: static options => options.Headers["X-Api-Key"] = "k3y")).Should().BeNull();
+
+        Server.Requests.Single().Headers.Keys.Should().Contain(["X-Api-Key", "Authorization", "Philae-Via"]);
+        other.Requests.Single().Headers.Keys.Should().Contain("Philae-Via").And.NotContain(["X-Api-Key", "Authorization"]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Tests.Wire;
@@ -79,6 +80,31 @@ public sealed class RedactorTests
         Redactor.Redact(text).Should().Be(redacted);
         redacted.Should().NotContain("s3cr");
     }
+
+    // A cut may take the end away by which a secret is known, or a part of it.
+    [Theory]
+    [MemberData(nameof(Secrets))]
+    public void Redact_SecretAtTheCut_IsGone(string text)
+    {
+        for (int maxLength = 1; maxLength < text.Length + 3; maxLength++)
+        {
+            Redactor.Redact(text, maxLength).Should().NotContain("s3", "it is cut at {0}", maxLength).And.Subject.Length.Should().BeLessThanOrEqualTo(maxLength + 1);
+        }
+    }
+
+    public static TheoryData<string> Secrets => [.. typeof(RedactorTests).GetMethod(nameof(Redact_Secret_IsGoneAndTheRestKept))!
+        .GetCustomAttributes<InlineDataAttribute>().Select(static row => (string)row.Data[0]!)];
+
+    [Theory]
+    [InlineData("", 5, "")]
+    [InlineData("timed out", 9, "timed out")]
+    [InlineData("timed out", 8, "timed ou…")]
+    [InlineData("is 😀", 4, "is …")]
+    [InlineData("is 😀", 5, "is 😀")]
+    [InlineData("😀", 1, "…")]
+    [InlineData("sig=a sig=a", 11, "sig=*** sig…")]
+    [InlineData("password=s3cr3t and more", 15, "password=***…")]
+    public void Redact_MaxLength_KeepsTheBeginning(string text, int maxLength, string kept) => Redactor.Redact(text, maxLength).Should().Be(kept);
 
     // What a regular expression goes back over again and again: many beginnings of a secret, none of which has an end.
     [Theory]

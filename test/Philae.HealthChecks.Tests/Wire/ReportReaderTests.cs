@@ -65,6 +65,40 @@ public sealed class ReportReaderTests
     public void Read_NameEscaped_IsTheSameName() =>
         Read("""{"\u0068ealthy":true,"probes":[{"n\u0061me":"\u00e9\ud83d\ude00\/\u2028","healthy":true}]}""").Probes.Single().Name.Should().Be("é😀/\u2028");
 
+    // Go's decoder takes each of these names for the field, and the last one counts there.
+    [Theory]
+    [InlineData("""{"healthy":true,"HEALTHY":false,"probes":[],"error":null}""")]
+    [InlineData("""{"Healthy":false,"healthy":true,"probes":[],"error":null}""")]
+    [InlineData("""{"healthY":false,"probes":[],"error":null,"healthy":true,"Healthy":true}""")]
+    [InlineData("""{"healthy":true,"\u0048EALTHY":false,"probes":[],"error":null}""")]
+    [InlineData("""{"healthy":true,"probes":[],"error":null,"PROBES":[{"name":"p","healthy":false}]}""")]
+    [InlineData("""{"healthy":true,"probeſ":[{"name":"p","healthy":false}],"probes":[],"error":null}""")]
+    [InlineData("""{"healthy":true,"probes":[],"error":null,"probe\u017f":[{"name":"p","healthy":false}]}""")]
+    [InlineData("""{"healthy":true,"probes":[{"name":"p","healthy":true,"HEALTHY":false}],"error":null}""")]
+    [InlineData("""{"healthy":true,"probes":[],"Error":{},"error":null}""")]
+    [InlineData("""{"healthy":true,"probes":[],"error":null,"ERROR":"e"}""")]
+    public void Read_NameInAnotherCase_MakesItWorse(string body)
+    {
+        PhilaeReport report = Read(body);
+
+        (!report.Healthy || report.Error is not null || report.Probes.Any(static probe => !probe.Healthy)).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("""{"healthy":true,"HEALTHY":true,"probes":[],"error":null}""")]
+    [InlineData("""{"healthy":true,"probes":[],"Probes":[],"PROBES":null,"error":null,"ERROR":null}""")]
+    [InlineData("""{"healthy":true,"probes":[],"error":null,"healthy ":false,"ħealthy":false,"healthyK":false,"xhealthy":false}""")]
+    public void Read_NameInAnotherCaseThatSaysTheSame_ChangesNothing(string body) => Read(body).Should().BeEquivalentTo(new PhilaeReport(true, [], null));
+
+    [Theory]
+    [InlineData("""{"Healthy":true,"probes":[],"error":null}""")]
+    [InlineData("""{"healthy":true,"Probes":[],"error":null}""")]
+    [InlineData("""{"healthy":true,"HEALTHY":"yes","probes":[],"error":null}""")]
+    [InlineData("""{"healthy":true,"probes":[{"name":"p","Healthy":true}],"error":null}""")]
+    [InlineData("""{"healthy":true,"probes":[{"Name":"p","healthy":true}],"error":null}""")]
+    public void Read_NameInAnotherCaseAlone_IsNoReport(string body) =>
+        body.Invoking(static body => Read(body)).Should().Throw<FormatException>().WithMessage("Invalid json");
+
     [Fact]
     public void Read_FieldTwice_TheLastCounts()
     {
