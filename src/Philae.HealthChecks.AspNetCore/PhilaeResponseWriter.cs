@@ -38,6 +38,8 @@ public static class PhilaeResponseWriter
     {
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body, context.RequestAborted);
+
+        // Not every server leaves out the body for HEAD.
+        return HttpMethods.IsHead(context.Request.Method) ? ValueTask.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }
