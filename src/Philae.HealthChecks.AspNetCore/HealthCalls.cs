@@ -18,8 +18,7 @@ internal sealed class HealthCalls
     private int _count;
     private IApplicationBuilder? _pipeline;
 
-    /// <summary>Returns how many calls there were before in the application.</summary>
-    public static int Register(IEndpointRouteBuilder endpoints)
+    public static HealthCall Register(IEndpointRouteBuilder endpoints)
     {
         HealthCalls calls = Applications.GetValue(endpoints.ServiceProvider, static _ => new HealthCalls());
         calls._pipeline ??= endpoints as IApplicationBuilder;
@@ -28,8 +27,12 @@ internal sealed class HealthCalls
             calls.Hook(endpoints.ServiceProvider);
         }
 
-        return calls._count++;
+        return new HealthCall(calls._count++, RoutingOf(endpoints));
     }
+
+    // ASP.NET Core keeps it there for UseEndpoints. If it ever does not, branches count as the application.
+    private static object? RoutingOf(IEndpointRouteBuilder endpoints) =>
+        endpoints.CreateApplicationBuilder().Properties.TryGetValue("__EndpointRouteBuilder", out object? routing) && routing is not IApplicationBuilder ? routing : null;
 
     private void Hook(IServiceProvider services)
     {

@@ -14,12 +14,12 @@ internal sealed class HealthRoutes
     private readonly HashSet<string> _routes = [];
     private readonly RouteGroupBuilder _group;
     private readonly ManagementPort? _port;
-    private readonly int _call;
+    private readonly HealthCall _call;
 
     /// <param name="group">The endpoints of the call.</param>
     /// <param name="port">The one port on which they answer. Null: all ports.</param>
-    /// <param name="call">How many calls there were before in the application.</param>
-    public HealthRoutes(RouteGroupBuilder group, ManagementPort? port, int call) => (_group, _port, _call) = (group, port, call);
+    /// <param name="call">The call.</param>
+    public HealthRoutes(RouteGroupBuilder group, ManagementPort? port, HealthCall call) => (_group, _port, _call) = (group, port, call);
 
     public void Map(string route, RequestDelegate handler, string name)
     {
@@ -28,8 +28,9 @@ internal sealed class HealthRoutes
             throw new InvalidOperationException($"Two of the health endpoints have the route '{route}': give each a Path of its own.");
         }
 
+        // For every verb, so that no other route gets those that are not answered here.
         IEndpointConventionBuilder endpoint = _group.Map(route, Answer(handler)).WithDisplayName(name);
-        endpoint.Finally(static builder => HealthEndpoint.Configure((RouteEndpointBuilder)builder));
+        endpoint.Finally(builder => HealthEndpoint.Configure((RouteEndpointBuilder)builder, _call));
     }
 
     /// <summary>Answers 404 at every path below a route, and on the hosts that <c>RequireHost</c> leaves out, also at the route itself.</summary>
@@ -46,7 +47,8 @@ internal sealed class HealthRoutes
 
     private RequestDelegate Answer(RequestDelegate handler) => context =>
     {
-        HealthEndpoint.OptOut(context);
+        HealthEndpoint.SkipStatusCodePages(context);
+        HealthEndpoint.SkipOutputCache(context);
         if (_port?.IsOther(context) == true)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -36,6 +36,7 @@ public static class PhilaeResponseWriter
 
     internal static ValueTask SendAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
+        HealthEndpoint.SkipOutputCache(context); // of anyone's MapHealthChecks
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
 

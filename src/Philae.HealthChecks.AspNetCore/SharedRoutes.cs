@@ -9,16 +9,16 @@ internal static class SharedRoutes
     /// <exception cref="InvalidOperationException">Two endpoints have the same route and no <c>RequireHost</c> that tells them apart.</exception>
     public static void Refuse(EndpointDataSource endpoints)
     {
-        var seen = new Dictionary<string, List<IReadOnlyList<string>>>();
+        var seen = new Dictionary<(object? Routing, string Route), List<IReadOnlyList<string>>>();
         foreach (RouteEndpoint endpoint in endpoints.Endpoints.OfType<RouteEndpoint>())
         {
-            if (endpoint.Metadata.GetMetadata<HealthEndpoint>() is not { IsReserved: false })
+            if (endpoint.Metadata.GetMetadata<HealthEndpoint>() is not { IsReserved: false, Call.Routing: var routing })
             {
                 continue;
             }
 
             IReadOnlyList<string> hosts = endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [];
-            string route = RouteKey.Of(endpoint.RoutePattern);
+            (object? Routing, string Route) route = (routing, RouteKey.Of(endpoint.RoutePattern));
             if (!seen.TryGetValue(route, out List<IReadOnlyList<string>>? others))
             {
                 seen[route] = others = [];

@@ -103,6 +103,34 @@ public sealed class SharedRouteTests
         (await ProbesAsync(app, "b.internal")).Should().Be(0);
     }
 
+    [Fact]
+    public async Task Start_BranchesWithRoutingOfTheirOwn_EachAnswersItsOwn()
+    {
+        await using TestApp app = await TestApp.StartAsync(checks => checks.AddPhilaeSample(), app =>
+        {
+            app.Map("/a", branch => branch.UseRouting().UseEndpoints(endpoints => endpoints.MapPhilaeHealthChecks()));
+            app.Map("/b", branch => branch.UseRouting().UseEndpoints(endpoints => endpoints.MapGroup("").MapPhilaeHealthChecks()));
+            app.MapPhilaeHealthChecks();
+        });
+
+        foreach (string path in (string[])["/_health", "/a/_health", "/b/_health"])
+        {
+            (await app.Client.GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.OK, path);
+        }
+    }
+
+    [Fact]
+    public async Task Start_BranchWithACommonRoute_NamesIt()
+    {
+        Func<Task> start = () => TestApp.StartAsync(checks => checks.AddPhilaeSample(), app =>
+        {
+            app.Map("/a", branch => branch.UseRouting().UseEndpoints(endpoints => Twice(endpoints, endpoints.MapGroup(""))));
+            app.MapPhilaeHealthChecks("/b");
+        });
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*'/_health'*");
+    }
+
     private static void Twice(
         IEndpointRouteBuilder one, IEndpointRouteBuilder other, string first = "/_health", string second = "/_health", (string First, string Second)? hosts = null)
     {

@@ -12,6 +12,7 @@ internal static class CachingRows
     public static MiddlewareRow[] All { get; } =
     [
         OutputCache("Output caching", static app => app.UseOutputCache()),
+        OutputCache("Output caching, asked for nothing else", static app => app.UseOutputCache()) with { Headers = new() { ["Cache-Control"] = "only-if-cached" } },
         OutputCache("Output caching before routing", static app => app.UseOutputCache().UseRouting()),
         OutputCache("Output caching that the endpoints ask for", static app => app.UseOutputCache())
             with { Endpoints = static endpoints => endpoints.CacheOutput() },

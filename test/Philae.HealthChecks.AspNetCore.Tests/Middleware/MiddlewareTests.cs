@@ -44,7 +44,10 @@ public sealed class MiddlewareTests
             (await app.AskAsync("OPTIONS", path)).Should().Be(row.Unhealthy == "503 down" ? "503 (empty)" : row.Unhealthy, "OPTIONS {0} while unhealthy", path);
         }
 
-        (await app.AskHangingAsync("/_health")).Should().Be(row.Hanging, "GET /_health while the probe hangs");
+        foreach (string path in (string[])["/_health", "/_health/ready", "/_health/probes/p"])
+        {
+            (await app.AskHangingAsync(path)).Should().Be(row.Hanging, "GET {0} while the probe hangs", path);
+        }
     }
 
     [Fact]

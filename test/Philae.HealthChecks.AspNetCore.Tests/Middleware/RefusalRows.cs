@@ -45,6 +45,10 @@ internal static class RefusalRows
                 builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
             },
         }).Always("401 (empty)"),
+        (Authorization("Authorization behind status code pages", static _ => { }) with
+        {
+            Use = static app => app.UseStatusCodePagesWithRedirects("/error/{0}").UseAuthentication().UseAuthorization(),
+        }).Always("401 (empty)"),
         new("CORS", "CORS")
         {
             Add = static builder => builder.Services.AddCors(static options => options.AddDefaultPolicy(static policy => policy.AllowAnyOrigin())),
