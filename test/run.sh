@@ -18,6 +18,8 @@ need mariadbd mariadb-server-core
 need mariadb mariadb-client-core
 need etcd etcd-server
 need podman podman
+need haproxy haproxy
+need nginx nginx-light
 need openssl openssl
 if [ "${PHILAE_TEST_FULL:-}" = 1 ]; then
   need keystone-manage python3-keystone

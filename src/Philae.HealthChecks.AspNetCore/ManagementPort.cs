@@ -25,24 +25,8 @@ internal sealed partial class ManagementPort
         services.GetService<IHostApplicationLifetime>()?.ApplicationStarted.Register(() => CheckAddresses(services.GetService<IServer>()));
     }
 
-    public RequestDelegate Only(string[] methods, RequestDelegate handler) => context =>
-    {
-        if (context.Connection.LocalPort != _port)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-        }
-        else if (methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
-        {
-            return handler(context);
-        }
-        else
-        {
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            context.Response.Headers.Allow = string.Join(", ", methods);
-        }
-
-        return Task.CompletedTask;
-    };
+    /// <summary>Whether the request came in on another port.</summary>
+    public bool IsOther(HttpContext context) => context.Connection.LocalPort != _port;
 
     // Only a server that listens knows its ports.
     private void CheckAddresses(IServer? server)

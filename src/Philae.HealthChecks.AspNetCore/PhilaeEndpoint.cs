@@ -66,16 +66,8 @@ internal sealed class PhilaeEndpoint
 
     private async Task RunAsync(HttpContext context, CheckGroup group, bool isStartup = false)
     {
-        RoundAnswer answer;
-        try
-        {
-            answer = await _prober.AskAsync(group, isStartup ? Via.None : ViaOf(context.Request), context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            return; // Nobody is there to be answered, and that is no error of ours.
-        }
-
+        // Whoever cancels the request, the client or a middleware with a time limit, decides what is answered.
+        RoundAnswer answer = await _prober.AskAsync(group, isStartup ? Via.None : ViaOf(context.Request), context.RequestAborted).ConfigureAwait(false);
         if (isStartup && answer.Status != HealthStatus.Unhealthy)
         {
             _started = answer; // Startup is over when it was healthy once: what it saw then is its answer from then on.
@@ -89,19 +81,19 @@ internal sealed class PhilaeEndpoint
 
     private async Task WriteAsync(HttpContext context, RoundAnswer answer, TimeSpan age)
     {
-        bool isShown = await _details.IsOpenToAsync(context).ConfigureAwait(false);
-        Begin(context.Response, answer.Status, age);
-        if (!isShown)
+        if (!await _details.IsOpenToAsync(context).ConfigureAwait(false))
         {
-            await PhilaeResponseWriter.SendAsync(context, _verdicts[(int)answer.Status]).ConfigureAwait(false);
+            await SendAsync(context, answer.Status, age, _verdicts[(int)answer.Status]).ConfigureAwait(false);
         }
         else if (answer.IsShared)
         {
-            await PhilaeResponseWriter.SendAsync(context, answer.Body ??= Body(answer.Report(TimeSpan.Zero))).ConfigureAwait(false);
+            await SendAsync(context, answer.Status, age, answer.Body ??= Body(answer.Report(TimeSpan.Zero))).ConfigureAwait(false);
         }
         else
         {
-            await PhilaeResponseWriter.WriteAsync(context, answer.Report(TimeSpan.Zero), _options.Report).ConfigureAwait(false);
+            using var body = new PooledBuffer();
+            PhilaeReport.Write(answer.Report(TimeSpan.Zero), body, _options.Report);
+            await SendAsync(context, answer.Status, age, body.Written).ConfigureAwait(false);
         }
     }
 
@@ -111,16 +103,33 @@ internal sealed class PhilaeEndpoint
         var entry = new HealthReportEntry(HealthStatus.Unhealthy, null, TimeSpan.Zero, ProbeFailedException.Check(new ProbeException(message)), null);
         var report = new HealthReport(new Dictionary<string, HealthReportEntry> { [probe] = entry }, TimeSpan.Zero);
         bool isShown = await _details.IsOpenToAsync(context).ConfigureAwait(false);
-        Begin(context.Response, report.Status, TimeSpan.Zero);
-        await PhilaeResponseWriter.SendAsync(context, isShown ? Body(report) : _verdicts[(int)report.Status]).ConfigureAwait(false);
+        await SendAsync(context, report.Status, TimeSpan.Zero, isShown ? Body(report) : _verdicts[(int)report.Status]).ConfigureAwait(false);
     }
 
-    private void Begin(HttpResponse response, HealthStatus status, TimeSpan age)
+    private async ValueTask SendAsync(HttpContext context, HealthStatus status, TimeSpan age, ReadOnlyMemory<byte> body)
     {
+        HttpResponse response = context.Response;
         response.StatusCode = _options.ResultStatusCodes[status];
         response.Headers.CacheControl = "no-store, no-cache";
         response.Headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         response.Headers[PhilaeProber.IdHeader] = _prober.Id;
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            response.Headers.Allow = HealthRoutes.Allow;
+            response.ContentLength = 0;
+            return;
+        }
+
+        try
+        {
+            await PhilaeResponseWriter.SendAsync(context, body).ConfigureAwait(false);
+        }
+        catch when (!response.HasStarted)
+        {
+            response.ContentLength = null;
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            throw;
+        }
     }
 
     private byte[] Body(HealthReport report)

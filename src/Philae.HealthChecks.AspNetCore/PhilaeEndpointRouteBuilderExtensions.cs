@@ -12,18 +12,16 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the Philae endpoints.</summary>
 public static class PhilaeEndpointRouteBuilderExtensions
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
     /// <summary>
     /// Maps the endpoints that check the application's probes and other health checks and answer with a Philae report: of all,
     /// and below it, for Kubernetes, <c>live</c>, <c>ready</c> and <c>startup</c>, and <c>probes/{name}</c>.
     /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The route of the report. GET and HEAD are answered; any other verb is a 405. Default: <c>/_health</c>.</param>
+    /// <param name="pattern">The route of the report. GET and HEAD are answered, and OPTIONS as HEAD is; any other verb is a 405. No other route of the application answers below it. Default: <c>/_health</c>.</param>
     /// <param name="configure">Sets the endpoints' options. Null: the defaults.</param>
     /// <returns>A builder for <c>RequireAuthorization()</c>, <c>RequireHost()</c>, <c>WithMetadata()</c> and their like, of all these endpoints.</returns>
     /// <exception cref="InvalidOperationException">
-    /// <c>services.AddHealthChecks()</c> was not called; two of the endpoints have the same route; a tag is on no health check; <see cref="PhilaeOptions.DrainDelay"/> cannot be
+    /// <c>services.AddHealthChecks()</c> was not called; two of the endpoints have the same route (of two calls: the start fails); a tag is on no health check; <see cref="PhilaeOptions.DrainDelay"/> cannot be
     /// kept; <see cref="PhilaeEndpointOptions.Details"/> asks a policy that there is not.
     /// </exception>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
@@ -39,33 +37,28 @@ public static class PhilaeEndpointRouteBuilderExtensions
         var endpoint = new PhilaeEndpoint(prober, options, Host(services), new DetailsGate(options.Details, services));
         ManagementPort? port = options.Port is { } number ? new ManagementPort(number, services) : null;
 
-        var routes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         RouteGroupBuilder group = endpoints.MapGroup("");
-        Map(pattern, endpoint.ReportAsync, "Philae health checks");
+        var routes = new HealthRoutes(group, port, HealthCalls.Register(endpoints));
+        routes.Map(pattern, endpoint.ReportAsync, "Philae health checks");
+        routes.Reserve(pattern);
         MapSub(options.Live, endpoint.LiveAsync, "Philae liveness");
         MapSub(options.Ready, endpoint.ReadyAsync, "Philae readiness");
         MapSub(options.Startup, endpoint.StartupAsync, "Philae startup");
-        Map(Below("probes/{**name}"), endpoint.ProbeAsync, "Philae probe");
+        routes.Map(Below("probes/{**name}"), endpoint.ProbeAsync, "Philae probe");
         return group;
 
         void MapSub(PhilaeSubEndpointOptions sub, RequestDelegate handler, string name)
         {
-            if (sub.Path is { } path)
+            if (sub.Path is not { } path)
             {
-                Map(path.StartsWith('/') ? path : Below(path), handler, name);
-            }
-        }
-
-        void Map(string route, RequestDelegate handler, string name)
-        {
-            if (!routes.Add(route.Trim('/')))
-            {
-                throw new InvalidOperationException($"Two of the health endpoints have the route '{route}': give each a Path of its own.");
+                return;
             }
 
-            // With a port, other verbs are not found elsewhere either.
-            IEndpointConventionBuilder endpoint = port is null ? group.MapMethods(route, Methods, handler) : group.Map(route, port.Only(Methods, handler));
-            endpoint.WithDisplayName(name);
+            routes.Map(path.StartsWith('/') ? path : Below(path), handler, name);
+            if (path.StartsWith('/'))
+            {
+                routes.Reserve(path);
+            }
         }
 
         string Below(string path) => $"{pattern.TrimEnd('/')}/{path}";

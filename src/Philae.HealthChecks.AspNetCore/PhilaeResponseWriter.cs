@@ -36,8 +36,11 @@ public static class PhilaeResponseWriter
 
     internal static ValueTask SendAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
+        HealthEndpoint.SkipOutputCache(context); // of anyone's MapHealthChecks
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body, context.RequestAborted);
+
+        // Not every server leaves out the body for HEAD.
+        return HttpMethods.IsHead(context.Request.Method) ? ValueTask.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

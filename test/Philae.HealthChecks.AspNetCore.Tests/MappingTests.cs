@@ -57,7 +57,7 @@ public sealed class MappingTests
         await using TestApp app = await TestApp.StartAsync(
             checks => checks.AddPhilaeSample(), app => app.MapPhilaeHealthChecks().WithMetadata(metadata));
 
-        app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Should().HaveCount(5).And.OnlyContain(endpoint => endpoint.Metadata.Contains(metadata));
+        app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Should().HaveCount(6).And.OnlyContain(endpoint => endpoint.Metadata.Contains(metadata));
     }
 
     [Fact]

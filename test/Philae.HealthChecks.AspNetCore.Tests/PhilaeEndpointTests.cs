@@ -179,12 +179,38 @@ public sealed class PhilaeEndpointTests
         (await response.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
     }
 
+    // HAProxy's "option httpchk /_health" sends OPTIONS.
+    [Theory]
+    [InlineData(true, 200)]
+    [InlineData(false, 503)]
+    public async Task Options_Always_AnswersAsHeadDoes(bool healthy, int status)
+    {
+        int runs = 0;
+        await using TestApp app = await TestApp.StartAsync(checks => checks
+            .AddPhilaeProbe("p", _ => Task.FromResult(runs++))
+            .AddPhilaeSample(healthy, tags: ["live"]));
+
+        foreach (string path in (string[])["/_health", "/_health/live"])
+        {
+            using HttpResponseMessage response = await app.Client.SendAsync(new HttpRequestMessage(HttpMethod.Options, path));
+
+            ((int)response.StatusCode).Should().Be(status, path);
+            response.Content.Headers.ContentLength.Should().Be(0);
+            response.Content.Headers.ContentType.Should().BeNull();
+            response.Content.Headers.Allow.Should().Equal("GET", "HEAD", "OPTIONS");
+            response.Headers.CacheControl!.NoStore.Should().BeTrue();
+            (await response.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
+        }
+
+        runs.Should().Be(1);
+    }
+
     [Theory]
     [InlineData("POST")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
     [InlineData("PATCH")]
-    [InlineData("OPTIONS")]
+    [InlineData("PURGE")]
     public async Task Send_OtherVerb_Is405AndRunsNothing(string verb)
     {
         int runs = 0;
@@ -193,7 +219,7 @@ public sealed class PhilaeEndpointTests
         using HttpResponseMessage response = await app.Client.SendAsync(new HttpRequestMessage(new HttpMethod(verb), "/_health"));
 
         response.StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
-        response.Content.Headers.Allow.Should().BeEquivalentTo("GET", "HEAD");
+        response.Content.Headers.Allow.Should().BeEquivalentTo("GET", "HEAD", "OPTIONS");
         runs.Should().Be(0);
     }
 

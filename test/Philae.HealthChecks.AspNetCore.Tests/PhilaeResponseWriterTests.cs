@@ -74,6 +74,28 @@ public sealed partial class PhilaeResponseWriterTests
         (await response.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task WriteAsync_OutputCache_StoresNoReport()
+    {
+        bool isHealthy = true;
+        await using TestApp app = await TestApp.StartAsync(
+            checks =>
+            {
+                checks.AddCheck("existing", () => isHealthy ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
+                checks.Services.AddOutputCache(static options => options.AddBasePolicy(static policy => policy.Expire(TimeSpan.FromMinutes(1))));
+            },
+            app =>
+            {
+                app.UseOutputCache();
+                Map(PhilaeResponseWriter.WriteAsync)(app);
+            });
+        (await app.Client.GetAsync("/healthz")).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        isHealthy = false;
+
+        (await app.Client.GetAsync("/healthz")).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+    }
+
     private static Action<WebApplication> Map(Func<Microsoft.AspNetCore.Http.HttpContext, HealthReport, Task> writer) =>
         app => app.MapHealthChecks("/healthz", new HealthCheckOptions { ResponseWriter = writer });
 
