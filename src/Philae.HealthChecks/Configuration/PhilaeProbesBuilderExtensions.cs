@@ -46,6 +46,7 @@ public static class PhilaeProbesBuilderExtensions
         schemes?.Invoke(known);
         var errors = new ConfigurationErrors();
         var changes = new List<Action<PhilaeOptions>>();
+        string path = (section as IConfigurationSection)?.Path ?? "";
         PhilaeProbeBuilderExtensions.AddSharedServices(builder.Services);
         foreach (IConfigurationSection key in Children(section, "an object", errors))
         {
@@ -66,7 +67,12 @@ public static class PhilaeProbesBuilderExtensions
             }
         }
 
-        Configure(builder.Services, changes, (section as IConfigurationSection)?.Path, errors);
+        if (!section.GetSection(Probes).GetChildren().Any())
+        {
+            builder.Services.AddSingleton(new EmptySection(path));
+        }
+
+        Configure(builder.Services, changes, path, errors);
         errors.ThrowIfAny();
         return builder;
     }
@@ -93,11 +99,11 @@ public static class PhilaeProbesBuilderExtensions
         }
     }
 
-    private static void Configure(IServiceCollection services, List<Action<PhilaeOptions>> changes, string? path, ConfigurationErrors errors)
+    private static void Configure(IServiceCollection services, List<Action<PhilaeOptions>> changes, string path, ConfigurationErrors errors)
     {
         var options = new PhilaeOptions();
         Apply(options);
-        errors.AddFailures(new PhilaeOptionsValidator().Validate(null, options).Failures, nameof(PhilaeOptions), path ?? "");
+        errors.AddFailures(new PhilaeOptionsValidator().Validate(null, options).Failures, nameof(PhilaeOptions), path);
         services.Configure<PhilaeOptions>(Apply);
 
         void Apply(PhilaeOptions target) => changes.ForEach(change => change(target));

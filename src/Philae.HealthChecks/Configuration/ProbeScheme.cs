@@ -63,6 +63,7 @@ internal sealed class ProbeScheme<TOptions>(
             return;
         }
 
+        builder.Services.AddSingleton(new ConfiguredProbe(probe.Key, failure => ConfigurationErrors.Words(failure, probe.Key, probe.Path)));
         try
         {
             add(builder, new PhilaeConfiguredProbe<TOptions>(scheme, settings.Url!, probe.Key, Configure)
