@@ -12,6 +12,23 @@ internal sealed class QuickStartProcess : IAsyncDisposable
 
     private QuickStartProcess(Process process) => _process = process;
 
+    /// <summary>What standard output has said so far.</summary>
+    public string Console
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    /// <summary>Where the service says that it is.</summary>
+    public string Address => _lines.Find(static line => line.EndsWith("its page", StringComparison.Ordinal))!.Trim().Split('/', 4) is [var scheme, _, var host, _]
+        ? $"{scheme}//{host}"
+        : "";
+
     public Task<string> Errors { get; private set; } = Task.FromResult("");
 
     public static QuickStartProcess Start(IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
@@ -39,7 +56,7 @@ internal sealed class QuickStartProcess : IAsyncDisposable
     public async Task<string> UpAsync()
     {
         await Task.WhenAny(_up.Task, _process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(1));
-        return _up.Task.IsCompleted ? string.Join('\n', _lines) : throw new InvalidOperationException($"The QuickStart ended: {await Errors}");
+        return _up.Task.IsCompleted ? Console : throw new InvalidOperationException($"The QuickStart ended: {await Errors}");
     }
 
     public async Task<int> ExitAsync()
@@ -61,7 +78,11 @@ internal sealed class QuickStartProcess : IAsyncDisposable
 
     private void Read(object sender, DataReceivedEventArgs e)
     {
-        _lines.Add(e.Data ?? "");
+        lock (_lines)
+        {
+            _lines.Add(e.Data ?? "");
+        }
+
         if (e.Data?.Contains("Ctrl+C", StringComparison.Ordinal) == true)
         {
             _up.TrySetResult();

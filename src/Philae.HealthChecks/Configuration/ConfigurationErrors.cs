@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Philae.HealthChecks.Targets;
 
 namespace Philae.HealthChecks.Configuration;
 
@@ -11,7 +12,11 @@ internal sealed class ConfigurationErrors
 
     public void Add(string path, string what) => _errors.Add($"{path}: {what}");
 
-    public void AddUnknown(IConfigurationSection key, IEnumerable<string> known) => Add(key.Path, $"unknown key; known are {string.Join(", ", known)}.");
+    public void AddUnknown(IConfigurationSection key, IEnumerable<string> known)
+    {
+        string all = string.Join(", ", known);
+        Add(key.Path, NearestName.Hint(key.Key, known) is { Length: > 0 } hint ? $"unknown key.{hint} Known are {all}." : $"unknown key; known are {all}.");
+    }
 
     /// <summary>What a validator says of an option, <c>cache.MaxAge must be…</c>, about the option's key.</summary>
     public void AddFailures(IEnumerable<string>? failures, string owner, string path)

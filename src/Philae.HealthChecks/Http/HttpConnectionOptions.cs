@@ -30,6 +30,25 @@ public abstract class HttpConnectionOptions : ProbeOptions
     public string? CertificateAuthorityFile { get; set; }
 
     /// <summary>
+    /// Whether any certificate is taken, whoever issued it and for whatever host: then everyone on the way can read the
+    /// password. Default: false. Not together with <see cref="CertificateAuthorityFile"/>, <see cref="Tls"/> or <see cref="HttpClientName"/>.
+    /// </summary>
+    public bool SkipCertificateVerification { get; set; }
+
+    /// <summary>
+    /// A PEM file with the certificate that the probe shows to the server, followed by those of the authorities between it and
+    /// the root if the server needs them. Read when the host starts and at the first check. Null: none. Default: null. Not
+    /// together with <see cref="Tls"/> or <see cref="HttpClientName"/>.
+    /// </summary>
+    public string? ClientCertificateFile { get; set; }
+
+    /// <summary>
+    /// A PEM file with the private key of <see cref="ClientCertificateFile"/>, not encrypted. Null: it is in that file too.
+    /// Default: null.
+    /// </summary>
+    public string? ClientKeyFile { get; set; }
+
+    /// <summary>
     /// Trust, client certificate and versions of TLS. Null: .NET's defaults. Default: null. Has no effect with <see cref="HttpClientName"/>.
     /// </summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
@@ -41,6 +60,6 @@ public abstract class HttpConnectionOptions : ProbeOptions
     /// </summary>
     public string? HttpClientName { get; set; }
 
-    /// <summary>Whether any certificate is taken.</summary>
-    internal virtual bool TakesAnyCertificate => false;
+    /// <summary>Whether an option says something of TLS.</summary>
+    internal bool HasTls => Tls is not null || CertificateAuthorityFile is not null || SkipCertificateVerification || ClientCertificateFile is not null;
 }

@@ -43,7 +43,7 @@ public static class PhilaeNsqBuilderExtensions
         return builder.AddHttpProbe(
             (services, options) =>
             {
-                bool tls = options.UseTls ?? (options.Tls is not null || options.CertificateAuthorityFile is not null);
+                bool tls = options.UseTls ?? options.HasTls;
                 var call = new HttpCall(new UriBuilder(tls ? "https" : "http", host, port, "/ping").Uri);
                 return new HttpProbe(probeName, new HttpSender(services, options), call, JudgeAsync);
             },
