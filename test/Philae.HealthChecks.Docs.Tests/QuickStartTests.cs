@@ -66,7 +66,7 @@ public sealed class QuickStartTests
     [InlineData("ftp://localhost", "urls: 'ftp://localhost' is no address to listen on, such as http://localhost:8080.")]
     [InlineData("http://localhost:99999", "urls: 'http://localhost:99999' is no address to listen on, such as http://localhost:8080.")]
     [InlineData("https://localhost:8443", "Unable to configure HTTPS endpoint. No server certificate was specified*")]
-    [InlineData("http://192.0.2.1:8080", "*192.0.2.1*")]
+    [InlineData("http://192.0.2.1:8080", "Failed to bind to address http://192.0.2.1:8080: *")]
     public async Task Run_AddressThatCannotBe_StopsWithOneLineThatNamesIt(string urls, string says)
     {
         await using QuickStartProcess service = QuickStartProcess.Start(new Dictionary<string, string> { ["HOME"] = Path.GetTempPath() }, "--urls", urls);
@@ -111,7 +111,7 @@ public sealed class QuickStartTests
     [InlineData("Philae__Probes__page__Uri", "http://localhost", "Philae:Probes:page:Uri: unknown key. Did you mean 'Url'? *")]
     [InlineData("Philae__Probes__cache__Url", "reddis://localhost", "Philae:Probes:cache:Url: unknown scheme 'reddis'. Did you mean 'redis'? *")]
     [InlineData("Philae__Probes__cache__Url", "localhost:6379", "Philae:Probes:cache:Url: not a URL. Did you mean redis://… or tcp://…? *")]
-    [InlineData("Logging__LogLevel__Default", "Loud", "Configuration value 'Loud' * is not supported*")]
+    [InlineData("Logging__LogLevel__Default", "Loud", "Configuration value 'Loud' is not supported.")]
     public async Task Run_SettingThatCannotBe_StopsWithOneLineThatNamesIt(string variable, string value, string says)
     {
         await using QuickStartProcess service = QuickStartProcess.Start(new Dictionary<string, string> { [variable] = value }, "--urls", "http://127.0.0.1:0");

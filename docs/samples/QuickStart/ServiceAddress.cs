@@ -15,7 +15,7 @@ internal sealed record ServiceAddress(string Urls, string Scheme, string HostAnd
     /// <exception cref="FormatException">One of them is no address; the message names it.</exception>
     public static ServiceAddress Of(IConfiguration configuration)
     {
-        BindingAddress[] all = [.. Urls(configuration).Select(Bindable)];
+        BindingAddress[] all = [.. Listed(configuration).Select(Bindable)];
         var first = all[0];
         string host = first.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : first.Host;
         var address = new ServiceAddress(string.Join(';', all.Select(one => $"{one}")), first.Scheme, $"{host}:{first.Port}");
@@ -33,7 +33,7 @@ internal sealed record ServiceAddress(string Urls, string Scheme, string HostAnd
 
     public override string ToString() => $"{Scheme}://{HostAndPort}";
 
-    private static string[] Urls(IConfiguration configuration)
+    private static string[] Listed(IConfiguration configuration)
     {
         if (configuration["urls"] is { Length: > 0 } urls)
         {
