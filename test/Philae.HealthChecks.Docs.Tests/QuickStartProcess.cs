@@ -3,7 +3,7 @@ using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Docs.Tests;
 
-/// <summary>The QuickStart as a user runs it: a process of its own with its own environment.</summary>
+/// <summary>The QuickStart, or another sample, as a user runs it: a process of its own with its own environment.</summary>
 internal sealed class QuickStartProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -31,14 +31,17 @@ internal sealed class QuickStartProcess : IAsyncDisposable
 
     public Task<string> Errors { get; private set; } = Task.FromResult("");
 
-    public static QuickStartProcess Start(IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+    public static QuickStartProcess Start(IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
+        StartSample("QuickStart", environment, arguments);
+
+    public static QuickStartProcess StartSample(string sample, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "QuickStart.dll");
+        string program = Path.Combine(AppContext.BaseDirectory, $"{sample}.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.Combine(Repository.Root, "docs", "samples", "QuickStart"),
+            WorkingDirectory = Path.Combine(Repository.Root, "docs", "samples", sample),
         };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {

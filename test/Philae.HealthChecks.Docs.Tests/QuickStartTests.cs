@@ -119,6 +119,32 @@ public sealed class QuickStartTests
         await StoppedAsync(service, says);
     }
 
+    [Theory]
+    [InlineData("Port", "many", "Failed to convert configuration value 'many' at 'Service:Port' to type 'System.Int32'.")]
+    [InlineData("Redis", "cache:6379,pasword=s3cr3t-0f-the-test", "Keyword 'pasword' is not supported.*")]
+    [InlineData("ReportDeadline", "00:00:00", "PhilaeOptions.Deadline must be from 1 millisecond to 1 day, not 00:00:00.")]
+    [InlineData("DrainDelay", "00:10:00", "PhilaeOptions.DrainDelay (00:10:00) must be less than HostOptions.ShutdownTimeout (00:00:30), within which the host stops.")]
+    [InlineData("Port", "99999", "*99999*")]
+    public async Task Run_KubernetesSampleWithASettingThatCannotBe_StopsWithOneLineThatNamesIt(string setting, string value, string says)
+    {
+        await using QuickStartProcess service = QuickStartProcess.StartSample(
+            "Kubernetes", new Dictionary<string, string> { [$"Service__{setting}"] = value });
+
+        await StoppedAsync(service, says);
+    }
+
+    [Fact]
+    public async Task Run_KubernetesSamplesPortTaken_StopsWithOneLineThatNamesIt()
+    {
+        using var other = new TcpListener(IPAddress.Any, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+        await using QuickStartProcess service = QuickStartProcess.StartSample(
+            "Kubernetes", new Dictionary<string, string> { ["Service__Port"] = $"{port}", ["Service__ManagementPort"] = $"{FreePort.Next()}" });
+
+        await StoppedAsync(service, $"Failed to bind to address http://*:{port}: *");
+    }
+
     [Fact]
     public async Task Run_Starts_SaysWhatIsProbed()
     {

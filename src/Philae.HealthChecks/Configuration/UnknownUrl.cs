@@ -80,7 +80,8 @@ internal static class UnknownUrl
     private static string? Port(string text)
     {
         string[] parts = text.Split(':');
-        return parts.Length >= 2 && parts[^1].Length is > 0 and <= 5 && parts[^1].All(char.IsAsciiDigit) && !text.AsSpan().ContainsAny("@=;,/ ") ? parts[^1] : null;
+        bool isPort = parts.Length >= 2 && parts[^1].Length is > 0 and <= 5 && parts[^1].All(char.IsAsciiDigit);
+        return isPort && !text.Any(static character => "@=;,/ ".Contains(character, StringComparison.Ordinal)) ? parts[^1] : null;
     }
 
     private static string Reference(string package) =>

@@ -54,11 +54,15 @@ public abstract class HttpConnectionOptions : ProbeOptions
     public SslClientAuthenticationOptions? Tls { get; set; }
 
     /// <summary>
-    /// The name of a client of the application's <see cref="IHttpClientFactory"/> to send with, with all its handlers; one
-    /// that follows redirects drops the credentials there. Null: a client of the probe's own, without the application's
+    /// The name of a client of the application's <see cref="IHttpClientFactory"/> to send with, which behaves as it is set: its
+    /// handlers, headers, version and time-out, and its own redirects, on which .NET drops the credentials. Null: a client of the probe's own, without the application's
     /// defaults, whose retries would hide what the probe is there to see. Default: null.
     /// </summary>
     public string? HttpClientName { get; set; }
+
+    internal override string? Risk => SkipCertificateVerification
+        ? $"{nameof(SkipCertificateVerification)} takes any certificate, so that everyone on the way can read what the probe sends."
+        : null;
 
     /// <summary>Whether an option says something of TLS.</summary>
     internal bool HasTls => Tls is not null || CertificateAuthorityFile is not null || SkipCertificateVerification || ClientCertificateFile is not null;

@@ -9,7 +9,7 @@ namespace Philae.HealthChecks.Running;
 
 /// <summary>Logs once, when the host starts, what is probed: a misspelt section or a missing file leaves no other trace.</summary>
 internal sealed partial class StartLog(
-    IOptions<HealthCheckServiceOptions> checks, IEnumerable<EmptySection> empty, ILoggerFactory? loggers = null) : IHostedService
+    IServiceProvider services, IOptions<HealthCheckServiceOptions> checks, IEnumerable<EmptySection> empty, ILoggerFactory? loggers = null) : IHostedService
 {
     private readonly ILogger _logger = loggers?.CreateLogger(PhilaeTelemetry.LogCategory) ?? NullLogger.Instance;
 
@@ -24,6 +24,14 @@ internal sealed partial class StartLog(
             Listeners.Tell(() => LogNone(string.Concat(empty.Select(static section => $" The configuration section '{section.Path}' has none."))));
         }
 
+        foreach (ProbeRegistration probe in checks.Value.Registrations.Select(ProbeRegistration.Of).OfType<ProbeRegistration>())
+        {
+            if (probe.Options(services)().Risk is { } risk)
+            {
+                Listeners.Tell(() => LogRisk(Escaped(probe.Check.Name), risk));
+            }
+        }
+
         return Task.CompletedTask;
     }
 
@@ -36,9 +44,12 @@ internal sealed partial class StartLog(
     private static string Escaped(string name) => string.Concat(name.Select(
         static character => char.IsControl(character) || character is '\u2028' or '\u2029' ? $"\\u{(int)character:x4}" : character.ToString()));
 
-    [LoggerMessage(8, LogLevel.Information, "Probes: {Probes}")]
+    [LoggerMessage(10, LogLevel.Information, "Probes: {Probes}")]
     private partial void LogProbes(string probes);
 
-    [LoggerMessage(9, LogLevel.Warning, "Probes: none, so every report is healthy.{Sections}")]
+    [LoggerMessage(11, LogLevel.Warning, "Probes: none, so every report is healthy.{Sections}")]
     private partial void LogNone(string sections);
+
+    [LoggerMessage(12, LogLevel.Warning, "Probe '{Probe}': {Risk}")]
+    private partial void LogRisk(string probe, string risk);
 }

@@ -52,6 +52,22 @@ public sealed class StartLogTests
     }
 
     [Fact]
+    public async Task Start_ProbeTakesAnyCertificate_WarnsOfIt()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        var log = new LogCollector();
+        builder.Logging.AddProvider(log);
+        builder.Services.AddHealthChecks().AddPhilaeHttp("https://a", "a\nb", configure: static options => options.SkipCertificateVerification = true).AddPhilaeHttp("https://b", "safe");
+        using IHost app = builder.Build();
+
+        await app.StartAsync();
+
+        log.Entries.Where(static entry => entry.Level == LogLevel.Warning).Should().Equal((
+            LogLevel.Warning, @"Probe 'a\u000ab': SkipCertificateVerification takes any certificate, so that everyone on the way can read what the probe sends. "));
+        await app.StopAsync();
+    }
+
+    [Fact]
     public async Task Start_LoggerThrows_Starts()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
