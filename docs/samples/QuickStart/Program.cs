@@ -6,7 +6,7 @@ return ServiceStart.Run(() =>
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     ServiceStart.Quiet(builder.Logging);
     var address = ServiceAddress.Of(builder.Configuration);
-    builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(address.Urls);
+    builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(address.Urls).UseSetting("http_ports", "").UseSetting("https_ports", ""); // which Urls stand for
 
     // What the service depends on stands in appsettings.json and in the environment.
     builder.Services.AddHealthChecks().AddPhilaeProbes(

@@ -33,7 +33,7 @@ internal static class ServiceStart
     {
         // Of a settings file that cannot be read the line, and none of its text, which may be a secret.
         InvalidDataException when error.GetBaseException() is JsonException { LineNumber: { } line } => $"{error.Message} Line {line + 1} is no JSON.",
-        SocketException => $"Failed to bind to address {app?.Configuration["urls"]}: {error.Message}",
+        SocketException or ArgumentOutOfRangeException when app is not null => $"Failed to bind to address {app.Configuration["urls"]}: {error.Message}",
 
         // While the service is put together each line is a fault of its own; the server's lines are one.
         InvalidOperationException or ArgumentException or FormatException or OptionsValidationException or IOException or InvalidDataException =>
