@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Running;
 using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Fleet.Tests.Configuration;
@@ -38,6 +40,25 @@ public sealed class StartTests
         Action start = host.Services.GetRequiredService<IStartupValidator>().Validate;
 
         start.Should().ThrowExactly<OptionsValidationException>().Which.Message.Should().Be($"Philae:Probes:it:{path ?? key}: {says}");
+    }
+
+    [Theory]
+    [InlineData("http://a", "http")]
+    [InlineData("tcp://a:1", "tcp")]
+    [InlineData("redis:a", "redis")]
+    [InlineData("rediss-sentinel://a/main", "redis")]
+    [InlineData("postgres://a", "postgresql")]
+    [InlineData("mariadb://a", "mysql")]
+    [InlineData("mongodb://a", "mongodb")]
+    [InlineData("etcd+https://a:1", "etcd")]
+    [InlineData("docker+tcp://a:1", "docker")]
+    public async Task Kind_OfAProbe_IsThePackagesWord(string url, string kind)
+    {
+        await using ProbeHost host = Configured.Host(Configured.Probe(url));
+
+        HealthCheckRegistration check = host.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Single();
+
+        ProbeRegistration.Of(check)!.Kind.Should().Be(kind);
     }
 
     [Fact]
