@@ -9,13 +9,24 @@ namespace Philae.HealthChecks;
 internal sealed class ReportSelection(bool? isAllowed, ICollection<HealthCheckRegistration> all)
 {
     public const string Parameter = "exclude";
+    public const string Header = "Philae-Selection";
     public const string UnknownHeader = "Philae-Unknown";
 
     // Of names that are not known, so many and so long are told.
     private const int MaxUnknown = 10;
     private const int MaxLength = 100;
 
-    public bool IsAllowed(HttpContext context) => isAllowed ?? IsProtected(context.GetEndpoint());
+    /// <summary>Whether this caller may choose. If not, a header says so: the answer alone does not tell a name that is unknown from a selection that is off.</summary>
+    public bool IsAllowed(HttpContext context)
+    {
+        bool allowed = isAllowed ?? IsProtected(context.GetEndpoint());
+        if (!allowed)
+        {
+            context.Response.Headers[Header] = "off (PhilaeEndpointOptions.AllowSelection)";
+        }
+
+        return allowed;
+    }
 
     /// <summary>Leaves out what the query excludes, and tells which of it there is not.</summary>
     public CheckGroup Without(HttpContext context, EndpointChecks checks)

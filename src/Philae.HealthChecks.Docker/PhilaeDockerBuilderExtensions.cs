@@ -42,7 +42,7 @@ public static class PhilaeDockerBuilderExtensions
         builder.Services.AddSingleton<IValidateOptions<DockerProbeOptions>>(new DockerProbeOptionsValidator(probeName, parsed));
         return builder.AddPhilaeProbe<DockerProbeOptions>(
             (_, options) => DockerProbe.Own(probeName, parsed, options),
-            probeName, failureStatus, tags, timeout ?? DefaultTimeout, Configure);
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, Configure, DefaultName);
 
         void Configure(DockerProbeOptions options)
         {
@@ -76,7 +76,7 @@ public static class PhilaeDockerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         string probeName = name ?? DefaultName;
-        return builder.AddPhilaeProbe(
-            services => DockerProbe.Shared(probeName, client(services)), probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
+        return builder.AddPhilaeProbe<ProbeOptions>(
+            (services, _) => DockerProbe.Shared(probeName, client(services)), probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
 }

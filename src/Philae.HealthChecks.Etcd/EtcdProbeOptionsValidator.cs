@@ -15,7 +15,7 @@ internal sealed class EtcdProbeOptionsValidator : IValidateOptions<EtcdProbeOpti
 
         if ((options.ClientCertificateFile is null) != (options.ClientKeyFile is null))
         {
-            failures.Add($"{name}.{nameof(options.ClientCertificateFile)} and {name}.{nameof(options.ClientKeyFile)} go together: set both or neither.");
+            failures.Add($"{name}.{nameof(options.ClientCertificateFile)} goes together with {nameof(options.ClientKeyFile)}: set both or neither.");
         }
         else if (Unreadable(options) is { } what)
         {
@@ -50,8 +50,8 @@ internal sealed class EtcdProbeOptionsValidator : IValidateOptions<EtcdProbeOpti
         {
             return options.ClientCertificateFile is null
                 ? $"{nameof(options.CertificateAuthorityFile)}: no certificate can be read from '{options.CertificateAuthorityFile}'."
-                : $"{nameof(options.CertificateAuthorityFile)}, {nameof(options.ClientCertificateFile)}, {nameof(options.ClientKeyFile)}: "
-                    + "one of the files holds no certificate or no unencrypted key, or the key is another certificate's.";
+                : $"{nameof(options.ClientCertificateFile)}: it, {nameof(options.ClientKeyFile)} or {nameof(options.CertificateAuthorityFile)} "
+                    + "holds no certificate or no unencrypted key, or the key is another certificate's.";
         }
     }
 }

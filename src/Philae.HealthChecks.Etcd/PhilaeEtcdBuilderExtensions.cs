@@ -45,7 +45,7 @@ public static class PhilaeEtcdBuilderExtensions
         builder.Services.AddSingleton<IValidateOptions<EtcdProbeOptions>>(new EtcdTargetValidator(probeName, parsed));
         return builder.AddPhilaeProbe(
             (services, options) => new EtcdProbe(probeName, parsed, options, services.GetRequiredService<TimeProvider>()),
-            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
 
     /// <summary>
@@ -78,7 +78,7 @@ public static class PhilaeEtcdBuilderExtensions
         AddValidator(builder);
         return builder.AddPhilaeProbe(
             (services, options) => new EtcdClientProbe(probeName, client(services), options.Key),
-            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
 
     private static void AddValidator(IHealthChecksBuilder builder) =>

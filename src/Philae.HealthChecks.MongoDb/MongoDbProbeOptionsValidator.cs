@@ -11,12 +11,12 @@ internal sealed class MongoDbProbeOptionsValidator : IValidateOptions<MongoDbPro
         var result = new ValidateOptionsResultBuilder();
         if (options.Database is { } database && !DatabaseNamespace.IsValid(database))
         {
-            result.AddError("must not be empty or have a dot in it.", $"{name}.{nameof(options.Database)}");
+            result.AddError($"{name}.{nameof(options.Database)} must not be empty or have a dot in it.");
         }
 
         if (options.CertificateAuthorityFile is { } file && WhyUnreadable(file) is { } why)
         {
-            result.AddError(why, $"{name}.{nameof(options.CertificateAuthorityFile)}");
+            result.AddError($"{name}.{nameof(options.CertificateAuthorityFile)}: {why}");
         }
 
         return result.Build();

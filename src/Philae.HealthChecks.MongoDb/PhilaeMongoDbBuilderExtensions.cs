@@ -82,7 +82,7 @@ public static class PhilaeMongoDbBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MongoDbProbeOptions>, MongoDbProbeOptionsValidator>());
-        return builder.AddPhilaeProbe(factory, name ?? DefaultName, failureStatus, tags, timeout, configure);
+        return builder.AddPhilaeProbe(factory, name ?? DefaultName, failureStatus, tags, timeout, configure, DefaultName);
     }
 
     private static IMongoClient Find(Func<IServiceProvider, IMongoClient> client, IServiceProvider services)

@@ -78,7 +78,7 @@ public static class PhilaeMySqlBuilderExtensions
         string probeName = name ?? DefaultName;
         TimeSpan deadline = timeout ?? DefaultTimeout;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MySqlProbeOptions>, MySqlProbeOptionsValidator>());
-        return builder.AddPhilaeProbe(Create, probeName, failureStatus, tags, deadline, configure);
+        return builder.AddPhilaeProbe(Create, probeName, failureStatus, tags, deadline, configure, DefaultName);
 
         MySqlProbe Create(IServiceProvider services, MySqlProbeOptions options)
         {

@@ -16,7 +16,7 @@ public static class PhilaeMySqlSchemesExtensions
         ArgumentNullException.ThrowIfNull(schemes);
         return schemes.Add(
             Keys,
-            static (builder, probe) => builder.AddPhilaeMySql(probe.Url, probe.Name, probe.FailureStatus, probe.Tags, probe.Timeout, probe.Configure),
-            "mysql://", "mariadb://");
+            static (builder, probe) => builder.AddPhilaeMySql(probe.Target, probe.Name, probe.FailureStatus, probe.Tags, probe.Timeout, probe.Configure),
+            "mysql://", "mariadb://", "mysql:", "mariadb:");
     }
 }

@@ -80,6 +80,6 @@ public static class PhilaePostgreSqlBuilderExtensions
         Action<PostgreSqlProbeOptions>? configure)
     {
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlProbeOptions>, PostgreSqlProbeOptionsValidator>());
-        return builder.AddPhilaeProbe(create, name, failureStatus, tags, timeout ?? DefaultTimeout, configure);
+        return builder.AddPhilaeProbe(create, name, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
 }

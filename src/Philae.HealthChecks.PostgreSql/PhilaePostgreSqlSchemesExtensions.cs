@@ -16,7 +16,7 @@ public static class PhilaePostgreSqlSchemesExtensions
         ArgumentNullException.ThrowIfNull(schemes);
         return schemes.Add(
             Keys,
-            static (builder, probe) => builder.AddPhilaePostgreSql(probe.Url, probe.Name, probe.FailureStatus, probe.Tags, probe.Timeout, probe.Configure),
-            "postgres://", "postgresql://");
+            static (builder, probe) => builder.AddPhilaePostgreSql(probe.Target, probe.Name, probe.FailureStatus, probe.Tags, probe.Timeout, probe.Configure),
+            "postgres://", "postgresql://", "postgres:", "postgresql:");
     }
 }

@@ -6,7 +6,7 @@ namespace Philae.HealthChecks;
 public sealed class PostgreSqlProbeOptions : ProbeOptions
 {
     /// <summary>What the check executes. Default: <c>SELECT 1;</c>, for which an account needs no more than to be let in.</summary>
-    [Required]
+    [Required(ErrorMessage = "{0} is required.")]
     public string CommandText { get; set; } = "SELECT 1;";
 
     /// <summary>

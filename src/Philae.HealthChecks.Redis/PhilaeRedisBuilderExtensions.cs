@@ -42,7 +42,7 @@ public static class PhilaeRedisBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisProbeOptions>, RedisProbeOptionsValidator>());
         return builder.AddPhilaeProbe(
             (_, options) => new RedisProbe(probeName, ClientOptions(parsed.Clone(), options), options.Require),
-            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
 
     /// <summary>Adds a probe that pings Redis through the application's own client.</summary>
@@ -71,7 +71,7 @@ public static class PhilaeRedisBuilderExtensions
         return builder.AddPhilaeProbe(
             (services, options) => new SharedRedisProbe(
                 probeName, client(services) ?? throw new InvalidOperationException("The factory returned no Redis client."), options.Require),
-            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
 
     private static ConfigurationOptions ClientOptions(ConfigurationOptions client, RedisProbeOptions options)

@@ -18,7 +18,7 @@ public static class PhilaeRedisSchemesExtensions
         ArgumentNullException.ThrowIfNull(schemes);
         return schemes.Add(
             Keys,
-            static (builder, probe) => builder.AddPhilaeRedis(probe.Url, probe.Name, probe.FailureStatus, probe.Tags, probe.Timeout, probe.Configure),
-            "redis://", "rediss://", "redis-sentinel://", "rediss-sentinel://");
+            static (builder, probe) => builder.AddPhilaeRedis(probe.Target, probe.Name, probe.FailureStatus, probe.Tags, probe.Timeout, probe.Configure),
+            "redis://", "rediss://", "redis-sentinel://", "rediss-sentinel://", "redis:");
     }
 }

@@ -74,6 +74,7 @@ public static class PhilaeProbeBuilderExtensions
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
     /// <param name="configure">Sets the options. Null: the defaults.</param>
+    /// <param name="kind">What is probed, in one word, as the log says it when the host starts: <c>redis</c>. Null: it says the name alone.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
@@ -83,8 +84,9 @@ public static class PhilaeProbeBuilderExtensions
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
         TimeSpan? timeout = null,
-        Action<TOptions>? configure = null)
-        where TOptions : ProbeOptions => builder.AddProbe(factory, name, failureStatus, tags, timeout, configure, null);
+        Action<TOptions>? configure = null,
+        string? kind = null)
+        where TOptions : ProbeOptions => builder.AddProbe(factory, name, failureStatus, tags, timeout, configure, kind);
 
     /// <summary>Adds a probe that is one function.</summary>
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
@@ -160,11 +162,12 @@ public static class PhilaeProbeBuilderExtensions
         IEnumerable<string>? tags,
         TimeSpan? timeout,
         Action<TOptions>? configure,
-        ServicePeer? peer)
+        string? kind,
+        ServicePeer? peer = null)
         where TOptions : ProbeOptions
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ProbeRegistration registration = Register(builder, name, failureStatus, tags, timeout, configure, peer);
+        ProbeRegistration registration = Register(builder, name, failureStatus, tags, timeout, configure, kind, peer);
         builder.Services.AddKeyedSingleton(registration, (services, _) => factory(services, Options<TOptions>(services, name)));
         return builder;
     }
@@ -172,7 +175,7 @@ public static class PhilaeProbeBuilderExtensions
     // The one registration path: the registration is the key under which the container keeps the probe and its runner.
     private static ProbeRegistration Register<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         IHealthChecksBuilder builder, string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Action<TOptions>? configure,
-        ServicePeer? peer = null)
+        string? kind = null, ServicePeer? peer = null)
         where TOptions : ProbeOptions
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -188,13 +191,14 @@ public static class PhilaeProbeBuilderExtensions
         }
 
         AddSharedServices(builder.Services);
-        builder.Services.AddOptions<TOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
+        builder.Services.AddOptions<TOptions>(name).Configure(configure ?? (static _ => { }));
+        builder.Services.AddSingleton(new OptionsAtStart(services => Options<TOptions>(services, name)));
         builder.Services.AddSingleton<IValidateOptions<TOptions>>(new ProbeOptionsValidator<TOptions>(name));
         var registration = new ProbeRegistration(name, failureStatus, tags, timeout, services =>
         {
             var options = services.GetRequiredService<IOptionsMonitor<TOptions>>();
             return () => options.Get(name);
-        }, peer);
+        }, peer, kind);
         builder.Add(registration.Check);
         return registration;
     }
@@ -218,8 +222,11 @@ public static class PhilaeProbeBuilderExtensions
         services.AddSingleton(static services => new HostPhase(
             services.GetService<IHostApplicationLifetime>(), services.GetRequiredService<IOptions<PhilaeOptions>>().Value.DrainDelay, services.GetRequiredService<TimeProvider>()));
         services.AddHostedService(static services => services.GetRequiredService<HostPhase>());
-        services.AddOptions<PhilaeOptions>().ValidateOnStart();
-        services.AddOptions<HealthCheckServiceOptions>().ValidateOnStart();
+        services.AddHostedService<StartLog>();
+        services.AddOptions<Start>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<Start>, StartValidator>();
+        services.AddSingleton(new OptionsAtStart(static services => _ = services.GetRequiredService<IOptions<PhilaeOptions>>().Value));
+        services.AddSingleton(new OptionsAtStart(static services => _ = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PhilaeOptions>, PhilaeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HealthCheckServiceOptions>, UniqueNamesValidator>());
     }

@@ -25,4 +25,7 @@ public class ProbeOptions
     /// How many runs in a row have to succeed before an unhealthy probe is reported as healthy again. From 1; default 1.
     /// </summary>
     public int SuccessThreshold { get; set; } = 1;
+
+    /// <summary>What an option costs in safety, for the log when the host starts. Null: nothing.</summary>
+    internal virtual string? Risk => null;
 }

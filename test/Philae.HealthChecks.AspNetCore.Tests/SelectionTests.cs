@@ -107,11 +107,17 @@ public sealed class SelectionTests
             });
 
         using HttpResponseMessage probe = await app.Client.GetAsync("/_health/probes/a");
-        PhilaeReport report = PhilaeReport.Read(await app.Client.GetByteArrayAsync("/_health?exclude=a"));
+        using HttpResponseMessage excluding = await app.Client.GetAsync("/_health?exclude=a");
+        using HttpResponseMessage all = await app.Client.GetAsync("/_health");
+        PhilaeReport report = PhilaeReport.Read(await excluding.Content.ReadAsByteArrayAsync());
 
+        string? says = expected ? null : "off (PhilaeEndpointOptions.AllowSelection)";
+        (Says(probe), Says(excluding), Says(all)).Should().Be((says, says, null));
         probe.StatusCode.Should().Be(expected ? HttpStatusCode.OK : HttpStatusCode.NotFound);
         report.Probes.Should().HaveCount(expected ? 1 : 2);
     }
+
+    private static string? Says(HttpResponseMessage response) => response.Headers.TryGetValues("Philae-Selection", out var values) ? values.Single() : null;
 
     private Task<TestApp> StartAsync() => TestApp.StartAsync(
         checks =>

@@ -3,7 +3,7 @@ using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Docs.Tests;
 
-/// <summary>The QuickStart as a user runs it: a process of its own with its own environment.</summary>
+/// <summary>The QuickStart, or another sample, as a user runs it: a process of its own with its own environment.</summary>
 internal sealed class QuickStartProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -12,16 +12,36 @@ internal sealed class QuickStartProcess : IAsyncDisposable
 
     private QuickStartProcess(Process process) => _process = process;
 
+    /// <summary>What standard output has said so far.</summary>
+    public string Console
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    /// <summary>Where the service says that it is.</summary>
+    public string Address => _lines.Find(static line => line.EndsWith("its page", StringComparison.Ordinal))!.Trim().Split('/', 4) is [var scheme, _, var host, _]
+        ? $"{scheme}//{host}"
+        : "";
+
     public Task<string> Errors { get; private set; } = Task.FromResult("");
 
-    public static QuickStartProcess Start(IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+    public static QuickStartProcess Start(IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
+        StartSample("QuickStart", environment, arguments);
+
+    public static QuickStartProcess StartSample(string sample, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "QuickStart.dll");
+        string program = Path.Combine(AppContext.BaseDirectory, $"{sample}.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.Combine(Repository.Root, "docs", "samples", "QuickStart"),
+            WorkingDirectory = Path.Combine(Repository.Root, "docs", "samples", sample),
         };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
@@ -39,7 +59,7 @@ internal sealed class QuickStartProcess : IAsyncDisposable
     public async Task<string> UpAsync()
     {
         await Task.WhenAny(_up.Task, _process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(1));
-        return _up.Task.IsCompleted ? string.Join('\n', _lines) : throw new InvalidOperationException($"The QuickStart ended: {await Errors}");
+        return _up.Task.IsCompleted ? Console : throw new InvalidOperationException($"The QuickStart ended: {await Errors}");
     }
 
     public async Task<int> ExitAsync()
@@ -61,7 +81,11 @@ internal sealed class QuickStartProcess : IAsyncDisposable
 
     private void Read(object sender, DataReceivedEventArgs e)
     {
-        _lines.Add(e.Data ?? "");
+        lock (_lines)
+        {
+            _lines.Add(e.Data ?? "");
+        }
+
         if (e.Data?.Contains("Ctrl+C", StringComparison.Ordinal) == true)
         {
             _up.TrySetResult();

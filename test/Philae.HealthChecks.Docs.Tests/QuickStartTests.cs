@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Philae.HealthChecks.TestKit.Fakes;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.Docs.Tests;
@@ -25,6 +27,134 @@ public sealed class QuickStartTests
         report.Healthy.Should().BeTrue();
         report.Probes.Select(probe => probe.Name).Should().Equal("page", "port");
         (await client.GetStringAsync("/")).Should().Contain("/_health");
+    }
+
+    [Theory]
+    [InlineData("http://localhost:0")]
+    [InlineData("http://127.0.0.1:0")]
+    [InlineData("http://[::1]:0")]
+    [InlineData("http://*:0")]
+    public async Task Run_AnyFreePort_ProbesThePortThatWasBound(string urls)
+    {
+        await using QuickStartProcess service = QuickStartProcess.Start(null, "--urls", urls);
+
+        (await HealthOfAsync(service)).Probes.Select(static probe => (probe.Name, probe.Healthy)).Should().Equal(("page", true), ("port", true));
+    }
+
+    [Theory]
+    [InlineData("ASPNETCORE_HTTP_PORTS")]
+    [InlineData("ASPNETCORE_HTTPS_PORTS")]
+    [InlineData("ASPNETCORE_URLS")]
+    public async Task Run_PortsOfTheEnvironmentOrHttps_ProbesItself(string variable)
+    {
+        using var certificate = new TestCertificate();
+        string port = $"{FreePort.Next()}";
+        await using QuickStartProcess service = QuickStartProcess.Start(new Dictionary<string, string>
+        {
+            [variable] = variable == "ASPNETCORE_URLS" ? $"https://localhost:{port}" : port,
+            ["Kestrel__Certificates__Default__Path"] = certificate.CertificateFile,
+            ["Kestrel__Certificates__Default__KeyPath"] = certificate.KeyFile,
+        });
+
+        (await HealthOfAsync(service)).Probes.Select(static probe => (probe.Name, probe.Healthy)).Should().Equal(("page", true), ("port", true));
+        service.Console.Should().NotContain("Overriding");
+        service.Address.Should().Be($"{(variable == "ASPNETCORE_HTTP_PORTS" ? "http" : "https")}://localhost:{port}");
+    }
+
+    [Theory]
+    [InlineData("nonsense", "urls: 'nonsense' is no address to listen on, such as http://localhost:8080.")]
+    [InlineData("localhost:8080", "urls: 'localhost:8080' is no address to listen on, such as http://localhost:8080.")]
+    [InlineData("ftp://localhost", "urls: 'ftp://localhost' is no address to listen on, such as http://localhost:8080.")]
+    [InlineData("http://localhost:99999", "urls: 'http://localhost:99999' is no address to listen on, such as http://localhost:8080.")]
+    [InlineData("https://localhost:8443", "Unable to configure HTTPS endpoint. No server certificate was specified*")]
+    [InlineData("http://192.0.2.1:8080", "Failed to bind to address http://192.0.2.1:8080: *")]
+    public async Task Run_AddressThatCannotBe_StopsWithOneLineThatNamesIt(string urls, string says)
+    {
+        await using QuickStartProcess service = QuickStartProcess.Start(new Dictionary<string, string> { ["HOME"] = Path.GetTempPath() }, "--urls", urls);
+
+        await StoppedAsync(service, says);
+    }
+
+    [Fact]
+    public async Task Run_PortTaken_StopsWithOneLineThatNamesIt()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await using QuickStartProcess service = QuickStartProcess.Start(null, "--urls", $"http://{other.LocalEndpoint}");
+
+        await StoppedAsync(service, $"Failed to bind to address http://{other.LocalEndpoint}: address already in use.");
+    }
+
+    [Fact]
+    public async Task Run_BrokenSettings_StopsWithOneLineThatNamesFileAndLine()
+    {
+        string environment = $"Broken{Environment.ProcessId}";
+        string file = Path.Combine(AppContext.BaseDirectory, $"appsettings.{environment}.json");
+        await File.WriteAllTextAsync(file, $$"""
+            {
+              "Philae": { "Deadline": {{Password}} }
+            """);
+        try
+        {
+            await using QuickStartProcess service = QuickStartProcess.Start(new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = environment });
+
+            await StoppedAsync(service, $"Failed to load configuration from file '{file}'. Line 2 is no JSON.");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("Philae__Deadline", "2.00:00:00", "Philae:Deadline: must be from 1 millisecond to 1 day.")]
+    [InlineData("Philae__Probes__page__ResponseTimeout", "00:00:00", "Philae:Probes:page:ResponseTimeout: must be from 1 millisecond to 1 day.")]
+    [InlineData("Philae__Probes__page__Uri", "http://localhost", "Philae:Probes:page:Uri: unknown key. Did you mean 'Url'? *")]
+    [InlineData("Philae__Probes__cache__Url", "reddis://localhost", "Philae:Probes:cache:Url: unknown scheme 'reddis'. Did you mean 'redis'? *")]
+    [InlineData("Philae__Probes__cache__Url", "localhost:6379", "Philae:Probes:cache:Url: not a URL. Did you mean redis://… or tcp://…? *")]
+    [InlineData("Logging__LogLevel__Default", "Loud", "Configuration value 'Loud' is not supported.")]
+    public async Task Run_SettingThatCannotBe_StopsWithOneLineThatNamesIt(string variable, string value, string says)
+    {
+        await using QuickStartProcess service = QuickStartProcess.Start(new Dictionary<string, string> { [variable] = value }, "--urls", "http://127.0.0.1:0");
+
+        await StoppedAsync(service, says);
+    }
+
+    [Theory]
+    [InlineData("Port", "many", "Failed to convert configuration value 'many' at 'Service:Port' to type 'System.Int32'.")]
+    [InlineData("Redis", "cache:6379,pasword=s3cr3t-0f-the-test", "Keyword 'pasword' is not supported.*")]
+    [InlineData("ReportDeadline", "00:00:00", "PhilaeOptions.Deadline must be from 1 millisecond to 1 day, not 00:00:00.")]
+    [InlineData("DrainDelay", "00:10:00", "PhilaeOptions.DrainDelay (00:10:00) must be less than HostOptions.ShutdownTimeout (00:00:30), within which the host stops.")]
+    [InlineData("Port", "99999", "Failed to bind to address http://*:99999;http://*:8081: *")]
+    public async Task Run_KubernetesSampleWithASettingThatCannotBe_StopsWithOneLineThatNamesIt(string setting, string value, string says)
+    {
+        await using QuickStartProcess service = QuickStartProcess.StartSample(
+            "Kubernetes", new Dictionary<string, string> { [$"Service__{setting}"] = value });
+
+        await StoppedAsync(service, says);
+    }
+
+    [Fact]
+    public async Task Run_KubernetesSamplesPortTaken_StopsWithOneLineThatNamesIt()
+    {
+        using var other = new TcpListener(IPAddress.Any, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+        await using QuickStartProcess service = QuickStartProcess.StartSample(
+            "Kubernetes", new Dictionary<string, string> { ["Service__Port"] = $"{port}", ["Service__ManagementPort"] = $"{FreePort.Next()}" });
+
+        await StoppedAsync(service, $"Failed to bind to address http://*:{port}: *");
+    }
+
+    [Fact]
+    public async Task Run_Starts_SaysWhatIsProbed()
+    {
+        await using QuickStartProcess service = QuickStartProcess.Start(
+            new Dictionary<string, string> { ["ConnectionStrings__cache"] = "localhost:1", ["Philae__Probes__cache__Url"] = "redis:ConnectionStrings:cache" },
+            "--urls", "http://127.0.0.1:0");
+        await service.UpAsync();
+
+        await Eventually.TrueAsync(() => service.Console.Contains("Probes: cache (redis), page (http), port (tcp)", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -97,6 +227,22 @@ public sealed class QuickStartTests
         await redis.StartAsync();
         (status, report) = await HealthAsync(client);
         status.Should().Be(HttpStatusCode.OK, report.ToString());
+    }
+
+    private static async Task<PhilaeReport> HealthOfAsync(QuickStartProcess service)
+    {
+        await service.UpAsync();
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri(service.Address) };
+        return (await HealthAsync(client)).Report;
+    }
+
+    // One line in all: nothing of it stands in the log, too.
+    private static async Task StoppedAsync(QuickStartProcess service, string says)
+    {
+        (await service.ExitAsync()).Should().Be(1);
+        (await service.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle().Which.Should().Match(says).And.NotContain(Password);
+        service.Console.Should().NotContain("Exception").And.NotContain("   at ");
     }
 
     private static async Task StartAsync(PostgreSqlServer server)

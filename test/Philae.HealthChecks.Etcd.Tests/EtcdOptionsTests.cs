@@ -58,7 +58,7 @@ public sealed class EtcdOptionsTests(TestCertificates certificates)
     [Fact]
     public void Start_CertificateWithoutItsKey_IsNamed()
     {
-        const string message = "kv.ClientCertificateFile and kv.ClientKeyFile go together*";
+        const string message = "kv.ClientCertificateFile goes together with ClientKeyFile*";
 
         Start("https://etcd", options => options.ClientCertificateFile = certificates.Good.CertificateFile).Should().Throw<OptionsValidationException>().WithMessage(message);
         Start("https://etcd", options => options.ClientKeyFile = certificates.Good.KeyFile).Should().Throw<OptionsValidationException>().WithMessage(message);

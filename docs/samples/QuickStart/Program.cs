@@ -1,30 +1,26 @@
 using QuickStart;
+using ServiceStarts;
 
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var address = ServiceAddress.Of(builder.Configuration);
-builder.WebHost.UseUrls(address.Urls);
-
-// What the service depends on stands in appsettings.json and in the environment.
-try
+return ServiceStart.Run(() =>
 {
-    builder.Services.AddHealthChecks()
-        .AddPhilaeProbes(builder.Configuration.GetSection("Philae"), schemes => schemes.AddRedis().AddPostgreSql().AddMySql());
-}
-catch (InvalidOperationException error)
-{
-    Console.Error.WriteLine(error.Message);
-    return 1;
-}
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    ServiceStart.Quiet(builder.Logging);
+    var address = ServiceAddress.Of(builder.Configuration);
+    builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(address.Urls).UseSetting("http_ports", "").UseSetting("https_ports", ""); // which Urls stand for
 
-var app = builder.Build();
-app.MapGet("/", () => "Hello. How I am is at /_health\n");
-app.MapPhilaeHealthChecks();
+    // What the service depends on stands in appsettings.json and in the environment.
+    builder.Services.AddHealthChecks().AddPhilaeProbes(
+        builder.Configuration.GetSection("Philae"), schemes => schemes.AddRedis().AddPostgreSql().AddMySql(), builder.Configuration);
 
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"""
-    The service is up. Open
-      {address}/          its page
-      {address}/_health   its health
-    Its probes are those of appsettings.json and of the environment: Philae__Probes__cache__Url=redis://localhost adds one. Stop with Ctrl+C.
-    """));
-app.Run();
-return 0;
+    var app = builder.Build();
+    app.MapGet("/", () => "Hello. How I am is at /_health\n");
+    app.MapPhilaeHealthChecks();
+
+    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"""
+        The service is up. Open
+          {address}/          its page
+          {address}/_health   its health
+        Its probes are those of appsettings.json and of the environment: Philae__Probes__cache__Url=redis://localhost adds one. Stop with Ctrl+C.
+        """));
+    return app;
+});

@@ -13,6 +13,12 @@ public static class ConfigurationSnippets
             .AddPhilaeProbes(builder.Configuration.GetSection("Philae"), schemes => schemes.AddRedis().AddPostgreSql());
     }
 
+    public static void ConnectionStrings(WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks()
+            .AddPhilaeProbes(builder.Configuration.GetSection("Philae"), schemes => schemes.AddRedis().AddPostgreSql().AddEtcd(), root: builder.Configuration);
+    }
+
     public static void OwnScheme(WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks()

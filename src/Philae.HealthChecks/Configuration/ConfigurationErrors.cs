@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Philae.HealthChecks.Targets;
 
 namespace Philae.HealthChecks.Configuration;
 
@@ -11,16 +12,30 @@ internal sealed class ConfigurationErrors
 
     public void Add(string path, string what) => _errors.Add($"{path}: {what}");
 
-    public void AddUnknown(IConfigurationSection key, IEnumerable<string> known) => Add(key.Path, $"unknown key; known are {string.Join(", ", known)}.");
+    public void AddUnknown(IConfigurationSection key, IEnumerable<string> known)
+    {
+        string all = string.Join(", ", known);
+        Add(key.Path, NearestName.Hint(key.Key, known) is { Length: > 0 } hint ? $"unknown key.{hint} Known are {all}." : $"unknown key; known are {all}.");
+    }
 
     /// <summary>What a validator says of an option, <c>cache.MaxAge must be…</c>, about the option's key.</summary>
     public void AddFailures(IEnumerable<string>? failures, string owner, string path)
     {
         foreach (string failure in failures ?? [])
         {
-            string[] parts = failure.StartsWith(owner + '.', StringComparison.Ordinal) ? failure[(owner.Length + 1)..].Split(' ', 2) : [];
-            _errors.Add(parts.Length == 2 ? $"{ConfigurationPath.Combine(path, parts[0])}: {WithoutValue(parts[1])}" : $"{path}: {failure}");
+            _errors.Add(Words(failure, owner, path));
         }
+    }
+
+    /// <summary>What a validator says of an option, <c>cache.MaxAge must be…</c>, in the words of all errors here: <c>Philae:Probes:cache:MaxAge: must be…</c>.</summary>
+    public static string Words(string failure, string owner, string path)
+    {
+        // A generated validator begins with the option: "Delay: cache.Delay must be…".
+        string text = failure.Split(": ", 2) is [_, var rest] && rest.StartsWith(owner + '.', StringComparison.Ordinal) ? rest : failure;
+        string[] parts = text.StartsWith(owner + '.', StringComparison.Ordinal) ? text[(owner.Length + 1)..].Split(' ', 2) : [];
+        return parts.Length == 2 ? $"{ConfigurationPath.Combine(path, parts[0].TrimEnd(':'))}: {WithoutValue(parts[1])}"
+            : text.StartsWith(owner + ": ", StringComparison.Ordinal) ? path + text[owner.Length..]
+            : $"{path}: {text}";
     }
 
     public void ThrowIfAny()

@@ -23,10 +23,7 @@ internal static class CoreKeys
     public static PhilaeConfigurationKeys<ElasticsearchProbeOptions> Elasticsearch { get; } = Connection<ElasticsearchProbeOptions>()
         .Add(nameof(ElasticsearchProbeOptions.UserName), static (options, value) => options.UserName = value)
         .Add(nameof(ElasticsearchProbeOptions.Password), static (options, value) => options.Password = value)
-        .Add(nameof(ElasticsearchProbeOptions.ApiKey), static (options, value) => options.ApiKey = value)
-        .Add(
-            nameof(ElasticsearchProbeOptions.SkipCertificateVerification),
-            static key => key.Get<bool>(), static (options, value) => options.SkipCertificateVerification = value);
+        .Add(nameof(ElasticsearchProbeOptions.ApiKey), static (options, value) => options.ApiKey = value);
 
     public static PhilaeConfigurationKeys<SwiftProbeOptions> Swift { get; } = Connection<SwiftProbeOptions>()
         .Add(nameof(SwiftProbeOptions.Region), static (options, value) => options.Region = value)
@@ -56,5 +53,10 @@ internal static class CoreKeys
             .Add(nameof(HttpConnectionOptions.ConnectTimeout), static key => key.Get<TimeSpan>(), static (options, value) => options.ConnectTimeout = value)
             .Add(nameof(HttpConnectionOptions.ResponseTimeout), static key => key.Get<TimeSpan>(), static (options, value) => options.ResponseTimeout = value)
             .Add(nameof(HttpConnectionOptions.CertificateAuthorityFile), static (options, value) => options.CertificateAuthorityFile = value)
+            .Add(
+                nameof(HttpConnectionOptions.SkipCertificateVerification),
+                static key => key.Get<bool>(), static (options, value) => options.SkipCertificateVerification = value)
+            .Add(nameof(HttpConnectionOptions.ClientCertificateFile), static (options, value) => options.ClientCertificateFile = value)
+            .Add(nameof(HttpConnectionOptions.ClientKeyFile), static (options, value) => options.ClientKeyFile = value)
             .Add(nameof(HttpConnectionOptions.HttpClientName), static (options, value) => options.HttpClientName = value);
 }

@@ -24,6 +24,9 @@ public sealed class PhilaeConfiguredProbe<TOptions>
     /// <summary>What follows the scheme in <see cref="Url"/>; empty where nothing does.</summary>
     public string Rest => Url[Scheme.Length..];
 
+    /// <summary>The target of a probe that takes a URL or its driver's own connection string: <see cref="Url"/>, or what follows a scheme without slashes (<c>redis:</c>).</summary>
+    public string Target => Scheme.EndsWith('/') ? Url : Rest;
+
     /// <summary>The name in the report: the probe's own key in the configuration.</summary>
     public string Name { get; }
 

@@ -46,6 +46,11 @@ public sealed class PhilaeProbeSchemes
     }
 
     /// <summary>The one that the URL starts with; null where none is known.</summary>
-    internal ProbeScheme? Find(string url) =>
-        _schemes.FirstOrDefault(scheme => url.StartsWith(scheme.Key, StringComparison.OrdinalIgnoreCase)).Value;
+    internal ProbeScheme? Find(string url) => _schemes
+        .Where(scheme => url.StartsWith(scheme.Key, StringComparison.OrdinalIgnoreCase) && !IsHostAndPort(url, scheme.Key))
+        .OrderByDescending(static scheme => scheme.Key.Length).FirstOrDefault().Value;
+
+    // redis:6379 is the host redis, and no connection string for the host 6379.
+    private bool IsHostAndPort(string url, string scheme) =>
+        _schemes.ContainsKey(scheme + "//") && url.Length > scheme.Length && url.AsSpan(scheme.Length).TrimStart("0123456789") is "" or [',', ..];
 }

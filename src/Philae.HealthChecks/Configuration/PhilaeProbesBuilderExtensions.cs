@@ -32,13 +32,17 @@ public static class PhilaeProbesBuilderExtensions
     /// is the probe's name and whose <c>Url</c> chooses the probe by its scheme. Probes are added in the order of their names.
     /// </param>
     /// <param name="schemes">Adds the schemes of the packages that need a driver: <c>schemes => schemes.AddRedis()</c>. Null: the core's alone.</param>
+    /// <param name="root">
+    /// The whole configuration, <c>builder.Configuration</c>, so that a <c>Url</c> can be <c>ConnectionStrings:name</c>, alone or after
+    /// the word of a scheme (<c>redis:ConnectionStrings:cache</c>). Null: such a <c>Url</c> is an error.
+    /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">
     /// A scheme or a key is not known, a value is not of its type, or a target cannot be read: one line each, that starts with the path
     /// (<c>Philae:Probes:cache:MaxAge</c>) and shows no value.
     /// </exception>
     public static IHealthChecksBuilder AddPhilaeProbes(
-        this IHealthChecksBuilder builder, IConfiguration section, Action<PhilaeProbeSchemes>? schemes = null)
+        this IHealthChecksBuilder builder, IConfiguration section, Action<PhilaeProbeSchemes>? schemes = null, IConfiguration? root = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
@@ -46,6 +50,7 @@ public static class PhilaeProbesBuilderExtensions
         schemes?.Invoke(known);
         var errors = new ConfigurationErrors();
         var changes = new List<Action<PhilaeOptions>>();
+        string path = (section as IConfigurationSection)?.Path ?? "";
         PhilaeProbeBuilderExtensions.AddSharedServices(builder.Services);
         foreach (IConfigurationSection key in Children(section, "an object", errors))
         {
@@ -53,7 +58,7 @@ public static class PhilaeProbesBuilderExtensions
             {
                 foreach (IConfigurationSection probe in Children(key, "an object with a key for each probe", errors))
                 {
-                    Add(builder, probe, known, errors);
+                    Add(builder, probe, known, root, errors);
                 }
             }
             else if (!Keys.All.TryGetValue(key.Key, out ConfigurationKey<PhilaeOptions>? option))
@@ -66,38 +71,41 @@ public static class PhilaeProbesBuilderExtensions
             }
         }
 
-        Configure(builder.Services, changes, (section as IConfigurationSection)?.Path, errors);
+        if (!section.GetSection(Probes).GetChildren().Any())
+        {
+            builder.Services.AddSingleton(new EmptySection(path));
+        }
+
+        Configure(builder.Services, changes, path, errors);
         errors.ThrowIfAny();
         return builder;
     }
 
-    private static void Add(IHealthChecksBuilder builder, IConfigurationSection probe, PhilaeProbeSchemes known, ConfigurationErrors errors)
+    private static void Add(IHealthChecksBuilder builder, IConfigurationSection probe, PhilaeProbeSchemes known, IConfiguration? root, ConfigurationErrors errors)
     {
         int before = errors.Count;
         _ = Children(probe, "an object with a Url", errors);
-        ProbeSettings settings = ProbeSettings.Read(probe, errors);
+        ProbeSettings settings = ProbeSettings.Read(probe, root, errors, before);
         if (string.IsNullOrWhiteSpace(settings.Url))
         {
-            if (errors.Count == before)
-            {
-                errors.Add(ConfigurationPath.Combine(probe.Path, nameof(settings.Url)), "required, and not empty.");
-            }
+            return;
         }
-        else if (known.Find(settings.Url) is { } scheme)
+
+        if (known.Find(settings.Url) is { } scheme)
         {
             scheme.Add(builder, probe, settings, errors, before);
         }
         else
         {
-            errors.Add(ConfigurationPath.Combine(probe.Path, nameof(settings.Url)), OtherPackages.Explain(settings.Url, known.All.Keys));
+            errors.Add(settings.UrlPath, UnknownUrl.Explain(settings.Url, known.All.Keys));
         }
     }
 
-    private static void Configure(IServiceCollection services, List<Action<PhilaeOptions>> changes, string? path, ConfigurationErrors errors)
+    private static void Configure(IServiceCollection services, List<Action<PhilaeOptions>> changes, string path, ConfigurationErrors errors)
     {
         var options = new PhilaeOptions();
         Apply(options);
-        errors.AddFailures(new PhilaeOptionsValidator().Validate(null, options).Failures, nameof(PhilaeOptions), path ?? "");
+        errors.AddFailures(new PhilaeOptionsValidator().Validate(null, options).Failures, nameof(PhilaeOptions), path);
         services.Configure<PhilaeOptions>(Apply);
 
         void Apply(PhilaeOptions target) => changes.ForEach(change => change(target));

@@ -63,6 +63,7 @@ internal sealed class ProbeScheme<TOptions>(
             return;
         }
 
+        builder.Services.AddSingleton(new ConfiguredProbe(probe.Key, failure => ConfigurationErrors.Words(failure, probe.Key, probe.Path)));
         try
         {
             add(builder, new PhilaeConfiguredProbe<TOptions>(scheme, settings.Url!, probe.Key, Configure)
@@ -74,7 +75,7 @@ internal sealed class ProbeScheme<TOptions>(
         }
         catch (ArgumentException exception)
         {
-            string path = exception.ParamName == "name" ? probe.Path : ConfigurationPath.Combine(probe.Path, nameof(settings.Url));
+            string path = exception.ParamName == "name" ? probe.Path : settings.UrlPath;
             string parameter = TargetParameters.Contains(exception.ParamName) ? $" (Parameter '{exception.ParamName}')" : "\0";
             errors.Add(path, exception.Message.Replace(parameter, "", StringComparison.Ordinal));
         }

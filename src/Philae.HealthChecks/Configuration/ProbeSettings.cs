@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Targets;
 
 namespace Philae.HealthChecks.Configuration;
 
@@ -18,7 +19,11 @@ internal sealed class ProbeSettings
 
     public static IEnumerable<string> Keys { get; } = [nameof(Url), nameof(Tags), nameof(FailureStatus), nameof(Timeout)];
 
+    /// <summary>What is probed. Null: not given, or it was an error.</summary>
     public string? Url { get; private set; }
+
+    /// <summary>Where errors of the URL are.</summary>
+    public string UrlPath { get; private set; } = "";
 
     public IReadOnlyList<string>? Tags { get; private set; }
 
@@ -28,7 +33,12 @@ internal sealed class ProbeSettings
 
     public List<IConfigurationSection> Others { get; } = [];
 
-    public static ProbeSettings Read(IConfigurationSection probe, ConfigurationErrors errors)
+    /// <summary>Reads the section of a probe.</summary>
+    /// <param name="probe">The section.</param>
+    /// <param name="root">The whole configuration, which the URL may refer to. Null: not given.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="before">How many errors there were before the probe.</param>
+    public static ProbeSettings Read(IConfigurationSection probe, IConfiguration? root, ConfigurationErrors errors, int before)
     {
         var settings = new ProbeSettings();
         foreach (IConfigurationSection key in probe.GetChildren())
@@ -52,6 +62,26 @@ internal sealed class ProbeSettings
             errors.Add(ConfigurationPath.Combine(probe.Path, nameof(Timeout)), $"must be {TimeLimit.Range}.");
         }
 
+        settings.ReadUrl(probe, root, errors, before);
         return settings;
+    }
+
+    private void ReadUrl(IConfigurationSection probe, IConfiguration? root, ConfigurationErrors errors, int before)
+    {
+        string path = ConfigurationPath.Combine(probe.Path, nameof(Url));
+        if (!string.IsNullOrWhiteSpace(Url))
+        {
+            Url = ConnectionStrings.Resolve(Url.Trim(), root, ref path, errors);
+        }
+        else if (Others.Find(static key => NearestName.Of(key.Key, Keys) == nameof(Url)) is { } misspelt)
+        {
+            errors.AddUnknown(misspelt, Keys);
+        }
+        else if (errors.Count == before)
+        {
+            errors.Add(path, "required, and not empty.");
+        }
+
+        UrlPath = path;
     }
 }

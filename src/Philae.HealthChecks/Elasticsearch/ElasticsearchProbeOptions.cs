@@ -17,12 +17,4 @@ public sealed class ElasticsearchProbeOptions : HttpConnectionOptions
     /// authentication. Null: none. Default: null.
     /// </summary>
     public string? ApiKey { get; set; }
-
-    /// <summary>
-    /// Whether any certificate is taken, whoever issued it and for whatever host: then everyone on the way can read the
-    /// password. Default: false. Not together with the other options of trust or <see cref="HttpConnectionOptions.HttpClientName"/>.
-    /// </summary>
-    public bool SkipCertificateVerification { get; set; }
-
-    internal override bool TakesAnyCertificate => SkipCertificateVerification;
 }

@@ -6,12 +6,6 @@ internal sealed class ElasticsearchProbeOptionsValidator : IValidateOptions<Elas
 {
     public ValidateOptionsResult Validate(string? name, ElasticsearchProbeOptions options)
     {
-        if (options.SkipCertificateVerification && (options.Tls is not null || options.CertificateAuthorityFile is not null || options.HttpClientName is not null))
-        {
-            return ValidateOptionsResult.Fail($"{name}.{nameof(options.SkipCertificateVerification)} cannot be used together with "
-                + $"{nameof(options.Tls)}, {nameof(options.CertificateAuthorityFile)} or {nameof(options.HttpClientName)}.");
-        }
-
         if (options.ApiKey is { } key && (key.Length == 0 || key.Any(static character => !char.IsAscii(character) || char.IsControl(character) || character == ' ')))
         {
             return ValidateOptionsResult.Fail($"{name}.{nameof(options.ApiKey)} is not a key in its encoded form, base64 of id:key.");

@@ -12,6 +12,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the Elasticsearch probe.</summary>
 public static class PhilaeElasticsearchBuilderExtensions
 {
+    private const string Kind = "elasticsearch";
     private const string Failed = "fail to get elasticsearch info";
 
     /// <summary>
@@ -40,11 +41,11 @@ public static class PhilaeElasticsearchBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         HttpTarget parsed = HttpTarget.Parse(target, nameof(target));
-        string probeName = name ?? "elasticsearch";
+        string probeName = name ?? Kind;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ElasticsearchProbeOptions>, ElasticsearchProbeOptionsValidator>());
         return builder.AddHttpProbe(
             (services, options) => Probe(services, probeName, parsed, options),
-            probeName, failureStatus, tags, timeout ?? TimeSpan.FromSeconds(3), configure);
+            probeName, failureStatus, tags, timeout ?? TimeSpan.FromSeconds(3), configure, Kind);
     }
 
     private static HttpProbe Probe(IServiceProvider services, string name, HttpTarget target, ElasticsearchProbeOptions options)

@@ -30,17 +30,40 @@ public abstract class HttpConnectionOptions : ProbeOptions
     public string? CertificateAuthorityFile { get; set; }
 
     /// <summary>
+    /// Whether any certificate is taken, whoever issued it and for whatever host: then everyone on the way can read the
+    /// password. Default: false. Not together with <see cref="CertificateAuthorityFile"/>, <see cref="Tls"/> or <see cref="HttpClientName"/>.
+    /// </summary>
+    public bool SkipCertificateVerification { get; set; }
+
+    /// <summary>
+    /// A PEM file with the certificate that the probe shows to the server, followed by those of the authorities between it and
+    /// the root if the server needs them. Read when the host starts and at the first check. Null: none. Default: null. Not
+    /// together with <see cref="Tls"/> or <see cref="HttpClientName"/>.
+    /// </summary>
+    public string? ClientCertificateFile { get; set; }
+
+    /// <summary>
+    /// A PEM file with the private key of <see cref="ClientCertificateFile"/>, not encrypted. Null: it is in that file too.
+    /// Default: null.
+    /// </summary>
+    public string? ClientKeyFile { get; set; }
+
+    /// <summary>
     /// Trust, client certificate and versions of TLS. Null: .NET's defaults. Default: null. Has no effect with <see cref="HttpClientName"/>.
     /// </summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
 
     /// <summary>
-    /// The name of a client of the application's <see cref="IHttpClientFactory"/> to send with, with all its handlers; one
-    /// that follows redirects drops the credentials there. Null: a client of the probe's own, without the application's
+    /// The name of a client of the application's <see cref="IHttpClientFactory"/> to send with, which behaves as it is set: its
+    /// handlers, headers, version and time-out, and its own redirects, on which .NET drops the credentials. Null: a client of the probe's own, without the application's
     /// defaults, whose retries would hide what the probe is there to see. Default: null.
     /// </summary>
     public string? HttpClientName { get; set; }
 
-    /// <summary>Whether any certificate is taken.</summary>
-    internal virtual bool TakesAnyCertificate => false;
+    internal override string? Risk => SkipCertificateVerification
+        ? $"{nameof(SkipCertificateVerification)} takes any certificate, so that everyone on the way can read what the probe sends."
+        : null;
+
+    /// <summary>Whether an option says something of TLS.</summary>
+    internal bool HasTls => Tls is not null || CertificateAuthorityFile is not null || SkipCertificateVerification || ClientCertificateFile is not null;
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks.Running;
 
@@ -26,25 +27,50 @@ internal sealed class HttpConnectionValidator<TOptions> : IValidateOptions<TOpti
             yield return $"{nameof(options.ResponseTimeout)} must be {TimeLimit.Range}";
         }
 
+        bool isElsewhere = options.Tls is not null || options.HttpClientName is not null;
+        if (options.SkipCertificateVerification && (isElsewhere || options.CertificateAuthorityFile is not null))
+        {
+            yield return $"{nameof(options.SkipCertificateVerification)} cannot be used together with "
+                + $"{nameof(options.Tls)}, {nameof(options.CertificateAuthorityFile)} or {nameof(options.HttpClientName)}";
+        }
+
         if (options.CertificateAuthorityFile is { } file)
         {
-            if (options.Tls is not null || options.HttpClientName is not null)
+            if (isElsewhere)
             {
                 yield return $"{nameof(options.CertificateAuthorityFile)} cannot be used together with {nameof(options.Tls)} or {nameof(options.HttpClientName)}";
             }
 
-            if (!HoldsCertificates(file))
+            if (!CanRead(() => HttpCertificates.Authorities(file)))
             {
                 yield return $"{nameof(options.CertificateAuthorityFile)}: no certificate can be read from '{file}'";
             }
         }
+
+        if (options.ClientCertificateFile is { } client)
+        {
+            if (isElsewhere)
+            {
+                yield return $"{nameof(options.ClientCertificateFile)} cannot be used together with {nameof(options.Tls)} or {nameof(options.HttpClientName)}";
+            }
+
+            if (!CanRead(() => HttpCertificates.Client(client, options.ClientKeyFile)))
+            {
+                yield return $"{nameof(options.ClientCertificateFile)}: no certificate and unencrypted key that belong together can be read from "
+                    + (options.ClientKeyFile is { } key ? $"'{client}' and '{key}'" : $"'{client}'");
+            }
+        }
+        else if (options.ClientKeyFile is not null)
+        {
+            yield return $"{nameof(options.ClientKeyFile)} is the key of a {nameof(options.ClientCertificateFile)}, which is missing";
+        }
     }
 
-    private static bool HoldsCertificates(string file)
+    private static bool CanRead(Func<X509Certificate2Collection> read)
     {
         try
         {
-            HttpProbeHandler.Authorities(file).ToList().ForEach(static authority => authority.Dispose());
+            read().ToList().ForEach(static certificate => certificate.Dispose());
             return true;
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)

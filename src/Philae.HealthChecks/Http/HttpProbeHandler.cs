@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Philae.HealthChecks.Http;
 
@@ -21,40 +18,8 @@ internal static class HttpProbeHandler
         ConnectTimeout = options.ConnectTimeout, // ends the connecting, too; the clock ends only the waiting
         ConnectCallback = ConnectAsync,
         PlaintextStreamFilter = Connected,
-        SslOptions = options.Tls ?? Trust(options),
+        SslOptions = options.Tls ?? HttpCertificates.Settings(options),
     };
-
-    /// <summary>The authorities in a PEM file.</summary>
-    /// <exception cref="CryptographicException">It holds no certificate.</exception>
-    public static X509Certificate2Collection Authorities(string file)
-    {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(file);
-        return authorities.Count > 0 ? authorities : throw new CryptographicException("The file holds no certificate.");
-    }
-
-    private static SslClientAuthenticationOptions? Trust(HttpConnectionOptions options)
-    {
-        if (options.TakesAnyCertificate)
-        {
-#pragma warning disable CA5359 // what the option is for; its documentation says what it costs
-            return new() { RemoteCertificateValidationCallback = static (_, _, _, _) => true };
-#pragma warning restore CA5359
-        }
-
-        if (options.CertificateAuthorityFile is not { } file)
-        {
-            return null;
-        }
-
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck, // an authority of one's own publishes no list
-        };
-        policy.CustomTrustStore.AddRange(Authorities(file));
-        return new() { CertificateChainPolicy = policy };
-    }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

@@ -18,11 +18,12 @@ internal static class HttpProbeRegistration
         IEnumerable<string>? tags,
         TimeSpan? timeout,
         Action<TOptions>? configure,
+        string kind,
         ServicePeer? peer = null)
         where TOptions : HttpConnectionOptions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, HttpConnectionValidator<TOptions>>());
-        return builder.AddProbe(factory, name, failureStatus, tags, timeout, configure, peer);
+        return builder.AddProbe(factory, name, failureStatus, tags, timeout, configure, kind, peer);
     }
 }

@@ -13,8 +13,8 @@ internal sealed class HttpSender : IDisposable
     private readonly HttpConnectionOptions _options;
     private readonly string _failed;
     private readonly TimeProvider _time;
-    private readonly Func<HttpClient> _client;
     private readonly HttpClient? _own;
+    private readonly NamedHttpClient? _named;
 
     /// <param name="services">The clock's, and the application's clients' where the options name one.</param>
     /// <param name="options">Validated.</param>
@@ -26,14 +26,11 @@ internal sealed class HttpSender : IDisposable
         _time = services.GetRequiredService<TimeProvider>();
         if (options.HttpClientName is { } clientName)
         {
-            // Made anew each time: the factory renews the handlers behind it.
-            IHttpClientFactory clients = services.GetRequiredService<IHttpClientFactory>();
-            _client = () => clients.CreateClient(clientName);
+            _named = new NamedHttpClient(services.GetRequiredService<IHttpClientFactory>(), services.GetService<IHttpMessageHandlerFactory>(), clientName);
         }
         else
         {
             _own = new HttpClient(HttpProbeHandler.Create(options, services.GetRequiredService<IOptions<PhilaeOptions>>().Value.TraceDrivers)) { Timeout = Timeout.InfiniteTimeSpan };
-            _client = () => _own;
         }
     }
 
@@ -65,16 +62,21 @@ internal sealed class HttpSender : IDisposable
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpCall call, ResponseClock clock)
     {
-        HttpClient client = _client();
+        HttpClient client = _own ?? _named!.Create();
         for (int redirects = 0; redirects <= MaxRedirects; redirects++)
         {
             HttpResponseMessage response = await SendAsync(client, call, clock).ConfigureAwait(false);
-            if (!IsRedirect(call, response))
+            if (!IsRedirect(call, response) || _named?.FollowsRedirects() == false)
             {
                 return response;
             }
 
             response.Dispose();
+            if (_named is not null)
+            {
+                break;
+            }
+
             if (!Uri.TryCreate(call.Url, response.Headers.Location, out Uri? next) || next.Scheme is not ("http" or "https"))
             {
                 break;
@@ -89,6 +91,7 @@ internal sealed class HttpSender : IDisposable
     private async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpCall call, ResponseClock clock)
     {
         using HttpRequestMessage request = call.Request();
+        (request.Version, request.VersionPolicy) = (client.DefaultRequestVersion, client.DefaultVersionPolicy); // which HttpClient heeds for its own requests alone
         clock.Start(request);
         try
         {

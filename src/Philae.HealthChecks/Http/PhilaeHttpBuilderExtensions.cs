@@ -9,6 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the HTTP probe.</summary>
 public static class PhilaeHttpBuilderExtensions
 {
+    private const string Kind = "http";
+
     /// <summary>
     /// Adds a probe that GETs a URL: healthy on 2xx and 3xx, or on the expected status code, within the response's time limit. Redirects are followed.
     /// </summary>
@@ -32,11 +34,11 @@ public static class PhilaeHttpBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         HttpTarget parsed = HttpTarget.Parse(target, nameof(target));
-        string probeName = name ?? "http";
+        string probeName = name ?? Kind;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpProbeOptions>, HttpProbeOptionsValidator>());
         return builder.AddHttpProbe(
             (services, options) => Probe(services, probeName, parsed, options),
-            probeName, failureStatus, tags, timeout, configure);
+            probeName, failureStatus, tags, timeout, configure, Kind);
     }
 
     private static HttpProbe Probe(IServiceProvider services, string name, HttpTarget target, HttpProbeOptions options)

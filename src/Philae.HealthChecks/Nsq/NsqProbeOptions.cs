@@ -4,8 +4,8 @@ namespace Philae.HealthChecks;
 public sealed class NsqProbeOptions : HttpConnectionOptions
 {
     /// <summary>
-    /// Whether the port speaks HTTPS. Null: where <see cref="HttpConnectionOptions.Tls"/> or
-    /// <see cref="HttpConnectionOptions.CertificateAuthorityFile"/> is set. Default: null.
+    /// Whether the port speaks HTTPS. Null: if <see cref="HttpConnectionOptions.Tls"/>, <see cref="HttpConnectionOptions.CertificateAuthorityFile"/>,
+    /// <see cref="HttpConnectionOptions.SkipCertificateVerification"/> or <see cref="HttpConnectionOptions.ClientCertificateFile"/> is set. Default: null.
     /// </summary>
     public bool? UseTls { get; set; }
 }

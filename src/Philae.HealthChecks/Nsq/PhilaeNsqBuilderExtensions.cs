@@ -7,6 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the NSQ probe.</summary>
 public static class PhilaeNsqBuilderExtensions
 {
+    private const string Kind = "nsq";
+
     /// <summary>Adds a probe that GETs <c>/ping</c> of nsqd, which answers <c>OK</c> as long as it can take messages; nsqlookupd answers alike.</summary>
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="host">The name or the address of the server, an IPv6 address with or without brackets.</param>
@@ -37,15 +39,15 @@ public static class PhilaeNsqBuilderExtensions
             throw new ArgumentException("neither a name nor an address; the port is a parameter of its own.", nameof(host));
         }
 
-        string probeName = name ?? "nsq";
+        string probeName = name ?? Kind;
         return builder.AddHttpProbe(
             (services, options) =>
             {
-                bool tls = options.UseTls ?? (options.Tls is not null || options.CertificateAuthorityFile is not null);
+                bool tls = options.UseTls ?? options.HasTls;
                 var call = new HttpCall(new UriBuilder(tls ? "https" : "http", host, port, "/ping").Uri);
                 return new HttpProbe(probeName, new HttpSender(services, options), call, JudgeAsync);
             },
-            probeName, failureStatus, tags, timeout, configure);
+            probeName, failureStatus, tags, timeout, configure, Kind);
     }
 
     // Anything may answer a path with 200; nsqd and nsqlookupd answer with this.

@@ -14,11 +14,12 @@ internal sealed class ProbeRegistration
     private readonly HealthCheckRegistration? _other;
 
     public ProbeRegistration(
-        string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Func<IServiceProvider, Func<ProbeOptions>> options, ServicePeer? peer)
+        string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Func<IServiceProvider, Func<ProbeOptions>> options, ServicePeer? peer, string? kind)
     {
         Check = new HealthCheckRegistration(name, Create, failureStatus, tags, timeout);
         Options = options;
         Peer = peer;
+        Kind = kind;
     }
 
     /// <summary>Takes the place of another registration.</summary>
@@ -37,6 +38,9 @@ internal sealed class ProbeRegistration
 
     /// <summary>The other service whose report the probe reads; null for every other probe.</summary>
     public ServicePeer? Peer { get; }
+
+    /// <summary>What is probed, in one word: <c>redis</c>. Null: nobody said it.</summary>
+    public string? Kind { get; }
 
     /// <summary>Null: the registration is another health check.</summary>
     public static ProbeRegistration? Of(HealthCheckRegistration registration) => registration.Factory.Target as ProbeRegistration;

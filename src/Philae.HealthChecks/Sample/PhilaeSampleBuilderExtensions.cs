@@ -9,6 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the sample probe.</summary>
 public static class PhilaeSampleBuilderExtensions
 {
+    private const string Kind = "sample";
+
     /// <summary>Adds a probe whose outcome is fixed, for demonstrations and tests.</summary>
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="healthy">The outcome. Default: true.</param>
@@ -29,10 +31,10 @@ public static class PhilaeSampleBuilderExtensions
         Action<SampleProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        string probeName = name ?? "sample";
+        string probeName = name ?? Kind;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SampleProbeOptions>, SampleProbeOptionsValidator>());
         return builder.AddPhilaeProbe(
             (services, options) => new SampleProbe(probeName, healthy, options, services.GetRequiredService<TimeProvider>()),
-            probeName, failureStatus, tags, timeout ?? TimeSpan.FromSeconds(3), configure);
+            probeName, failureStatus, tags, timeout ?? TimeSpan.FromSeconds(3), configure, Kind);
     }
 }

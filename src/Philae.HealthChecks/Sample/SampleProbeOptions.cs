@@ -11,6 +11,6 @@ public sealed class SampleProbeOptions : ProbeOptions
     public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>What an unhealthy sample says. Default: <c>error</c>, as go-philae.</summary>
-    [Required]
+    [Required(ErrorMessage = "{0} is required.")]
     public string Error { get; set; } = "error";
 }

@@ -11,6 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the probe of another Philae service.</summary>
 public static class PhilaeServiceBuilderExtensions
 {
+    private const string Kind = "philae";
+
     /// <summary>
     /// Adds a probe that GETs another service's Philae report: healthy where that says so. Otherwise it names the probes that
     /// fail there, with their reasons. The status does not matter where the body is a report. Redirects are followed.
@@ -37,7 +39,7 @@ public static class PhilaeServiceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         HttpTarget parsed = HttpTarget.Parse(target, nameof(target));
-        string probeName = name ?? "philae";
+        string probeName = name ?? Kind;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServiceProbeOptions>, ServiceProbeOptionsValidator>());
         var peer = new ServicePeer();
         return builder.AddHttpProbe(
@@ -50,6 +52,6 @@ public static class PhilaeServiceBuilderExtensions
                 };
                 return new ServiceProbe(probeName, new HttpSender(services, options), call, services.GetRequiredService<PhilaeIdentity>(), peer);
             },
-            probeName, failureStatus, tags, timeout, configure, peer);
+            probeName, failureStatus, tags, timeout, configure, Kind, peer);
     }
 }

@@ -33,7 +33,7 @@ public static class PhilaeStatusPageBuilderExtensions
         IEnumerable<string>? tags = null,
         TimeSpan? timeout = null,
         Action<StatusPageProbeOptions>? configure = null) =>
-        Add(builder, GitHub, "/api/v2/status.json", StatusPages.GitHubAsync, name ?? "github", failureStatus, tags, timeout, configure);
+        Add(builder, GitHub, "/api/v2/status.json", StatusPages.GitHubAsync, "github", name, failureStatus, tags, timeout, configure);
 
     /// <summary>Adds a probe of a status page on StatusIO: healthy with an overall status code below 200, degraded below 400, else unhealthy.</summary>
     /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
@@ -60,7 +60,7 @@ public static class PhilaeStatusPageBuilderExtensions
             throw new ArgumentException("the id of a page is letters and digits; an address belongs into the option BaseAddress.", nameof(id));
         }
 
-        return Add(builder, StatusIO, $"/1.0/status/{id}", StatusPages.StatusIOAsync, name ?? "statusio", failureStatus, tags, timeout, configure);
+        return AddStatusIO(builder, id, "statusio", name, failureStatus, tags, timeout, configure);
     }
 
     /// <summary>Adds a probe of GitLab's status page, which is one on StatusIO.</summary>
@@ -79,14 +79,26 @@ public static class PhilaeStatusPageBuilderExtensions
         IEnumerable<string>? tags = null,
         TimeSpan? timeout = null,
         Action<StatusPageProbeOptions>? configure = null) =>
-        builder.AddPhilaeStatusIO(GitLabId, name ?? "gitlab", failureStatus, tags, timeout, configure);
+        AddStatusIO(builder, GitLabId, "gitlab", name, failureStatus, tags, timeout, configure);
+
+    private static IHealthChecksBuilder AddStatusIO(
+        IHealthChecksBuilder builder,
+        string id,
+        string kind,
+        string? name,
+        HealthStatus? failureStatus,
+        IEnumerable<string>? tags,
+        TimeSpan? timeout,
+        Action<StatusPageProbeOptions>? configure) =>
+        Add(builder, StatusIO, $"/1.0/status/{id}", StatusPages.StatusIOAsync, kind, name, failureStatus, tags, timeout, configure);
 
     private static IHealthChecksBuilder Add(
         IHealthChecksBuilder builder,
         Uri official,
         string path,
         Func<HttpResponseMessage, CancellationToken, Task> judge,
-        string name,
+        string kind,
+        string? name,
         HealthStatus? failureStatus,
         IEnumerable<string>? tags,
         TimeSpan? timeout,
@@ -94,9 +106,10 @@ public static class PhilaeStatusPageBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StatusPageProbeOptions>, StatusPageProbeOptionsValidator>());
+        string probeName = name ?? kind;
         return builder.AddHttpProbe(
             (services, options) => new HttpProbe(
-                name, new HttpSender(services, options), new HttpCall(new Uri(options.BaseAddress ?? official, path)) { Headers = UserAgent }, judge),
-            name, failureStatus, tags ?? [PhilaeTags.External], timeout, configure);
+                probeName, new HttpSender(services, options), new HttpCall(new Uri(options.BaseAddress ?? official, path)) { Headers = UserAgent }, judge),
+            probeName, failureStatus, tags ?? [PhilaeTags.External], timeout, configure, kind);
     }
 }

@@ -10,6 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the Swift probe.</summary>
 public static class PhilaeSwiftBuilderExtensions
 {
+    private const string Kind = "swift";
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
@@ -39,7 +40,7 @@ public static class PhilaeSwiftBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         SwiftLogin? given = target is null ? SwiftLogin.FromEnvironment() : SwiftLogin.Parse(target, nameof(target));
-        string probeName = name ?? "swift";
+        string probeName = name ?? Kind;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SwiftProbeOptions>, SwiftProbeOptionsValidator>());
         return builder.AddHttpProbe<SwiftProbeOptions>(
             (services, options) => Probe(services, probeName, options),
@@ -48,7 +49,8 @@ public static class PhilaeSwiftBuilderExtensions
             {
                 options.Given = given;
                 configure?.Invoke(options);
-            });
+            },
+            Kind);
     }
 
     private static HttpProbe Probe(IServiceProvider services, string name, SwiftProbeOptions options)

@@ -60,7 +60,7 @@ internal sealed class SwiftProbeOptionsValidator : IValidateOptions<SwiftProbeOp
 
         if (login.Tenant.IsNone)
         {
-            yield return "TenantName or TenantId is required (OS_PROJECT_NAME, OS_PROJECT_ID)";
+            yield return "TenantName is required, or TenantId (OS_PROJECT_NAME, OS_PROJECT_ID)";
         }
     }
 }

@@ -8,6 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the TCP probe.</summary>
 public static class PhilaeTcpBuilderExtensions
 {
+    private const string Kind = "tcp";
     private const int NoPort = 0;
     private static readonly Dictionary<string, int> Schemes = new() { ["tcp"] = NoPort };
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
@@ -32,10 +33,10 @@ public static class PhilaeTcpBuilderExtensions
         Action<ProbeOptions>? configure = null)
     {
         (string host, int port) = Parse(target);
-        string probeName = name ?? "tcp";
-        return builder.AddPhilaeProbe(
-            services => new TcpProbe(probeName, host, port, Dns.GetHostAddressesAsync, services.GetRequiredService<TimeProvider>()),
-            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure);
+        string probeName = name ?? Kind;
+        return builder.AddPhilaeProbe<ProbeOptions>(
+            (services, _) => new TcpProbe(probeName, host, port, Dns.GetHostAddressesAsync, services.GetRequiredService<TimeProvider>()),
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, Kind);
     }
 
     private static (string Host, int Port) Parse(string target)

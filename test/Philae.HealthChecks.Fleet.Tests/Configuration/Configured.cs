@@ -11,8 +11,9 @@ internal static class Configured
     public static PhilaeProbeSchemes All(PhilaeProbeSchemes schemes) =>
         schemes.AddDocker().AddEtcd().AddMongoDb().AddMySql().AddPostgreSql().AddRedis();
 
-    public static IConfigurationSection Section(string json) =>
-        new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build().GetSection("Philae");
+    public static IConfigurationRoot Root(string json) => new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
+
+    public static IConfigurationSection Section(string json) => Root(json).GetSection("Philae");
 
     public static IConfigurationSection Section(params (string Key, string? Value)[] keys) => new ConfigurationBuilder()
         .AddInMemoryCollection(keys.Select(key => KeyValuePair.Create($"Philae:{key.Key}", key.Value))).Build().GetSection("Philae");
@@ -24,10 +25,10 @@ internal static class Configured
     public static ProbeHost Host(IConfiguration section) => new(checks => checks.AddPhilaeProbes(section, schemes => All(schemes)));
 
     /// <summary>The lines of the refusal.</summary>
-    public static string[] Refusal(IConfiguration section, Action<PhilaeProbeSchemes>? schemes = null)
+    public static string[] Refusal(IConfiguration section, Action<PhilaeProbeSchemes>? schemes = null, IConfiguration? root = null)
     {
         IHealthChecksBuilder checks = new ServiceCollection().AddHealthChecks();
-        Exception refusal = Record.Exception(() => checks.AddPhilaeProbes(section, schemes ?? (static known => All(known))))
+        Exception refusal = Record.Exception(() => checks.AddPhilaeProbes(section, schemes ?? (static known => All(known)), root))
             ?? throw new InvalidOperationException("The section was taken.");
         refusal.Should().BeOfType<InvalidOperationException>().Which.InnerException.Should().BeNull("an inner one would quote the value");
         return refusal.Message.Split(Environment.NewLine);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Fleet.Tests.Configuration;
 
@@ -44,6 +45,37 @@ public sealed class ErrorTests
     public void Add_BadValueOfAProbesOwnKey_NamesItsPath(string url, string key, string says) =>
         Configured.Refusal(Configured.Probe(url, (key, "http://["))).Should().Equal($"Philae:Probes:it:{key}: {says}");
 
+    [Theory]
+    [InlineData("http://host", "Expectedstatuscodes", "ExpectedStatusCode")]
+    [InlineData("http://host", "TimeOut ", "Timeout")]
+    [InlineData("http://host", "Tag", "Tags")]
+    [InlineData("http://host", "Maxage ", "MaxAge")]
+    [InlineData("redis://cache", "Requires", "Require")]
+    [InlineData("etcd+https://a", "ClientCertFile", "ClientKeyFile")]
+    [InlineData("http://host", "Max_Age", "MaxAge")]
+    public void Add_KeyMisspelt_NamesTheNearest(string url, string key, string meant) =>
+        Configured.Refusal(Configured.Probe(url, (key, "s3cret"))).Should().ContainSingle().Which.Should()
+            .StartWith($"Philae:Probes:it:{key}: unknown key. Did you mean '{meant}'? Known are Url, Tags, ").And.NotContain("s3cret");
+
+    [Theory]
+    [InlineData("Uri")]
+    [InlineData("Urls")]
+    [InlineData("Ulr")]
+    public void Add_UrlMisspelt_NamesIt(string key) =>
+        Configured.Refusal(Configured.Section(($"Probes:it:{key}", "redis://:s3cret@cache"))).Should().Equal(
+            $"Philae:Probes:it:{key}: unknown key. Did you mean 'Url'? Known are Url, Tags, FailureStatus, Timeout.");
+
+    [Theory]
+    [InlineData(" redis://cache\n")]
+    [InlineData("\tgithub:\r\n")]
+    public async Task Add_WhiteSpaceAroundTheUrl_DoesNotMatter(string url)
+    {
+        await using ProbeHost host = Configured.Host(Configured.Probe(url));
+        await using ProbeHost trimmed = Configured.Host(Configured.Probe(url.Trim()));
+
+        Portrait.Of(host).Should().Be(Portrait.Of(trimmed));
+    }
+
     [Fact]
     public void Add_ProbesAsAList_SaysWhatIsWanted() =>
         Configured.Refusal(Configured.Section(("Probes:0:Url", "https://host"))).Should().Contain("Philae:Probes: must be an object with a key for each probe.");
@@ -53,7 +85,6 @@ public sealed class ErrorTests
         Configured.Refusal(Configured.Probe("philae+http://orders", ("Headers:0", "a"))).Should().Equal("Philae:Probes:it:Headers: must be an object with texts.");
 
     [Theory]
-    [InlineData("Maxage ", "MaxAge ")]
     [InlineData("Healthy", "Healthy")]
     [InlineData("Tls:TargetHost", "Tls")] // code alone can set it
     [InlineData("Checker", "Checker")]
@@ -64,7 +95,7 @@ public sealed class ErrorTests
             .And.Contain("ExpectedStatusCode").And.NotContain("s3cret").And.NotContain("Require,").And.NotContain("Tls,");
 
     [Theory]
-    [InlineData("Probe:cache:Url", "Philae:Probe: unknown key; known are Deadline, MaxAge, UnhealthyMaxAge, DrainDelay, MaxServiceDepth, ReportLogLevel, FailureLogLevel, RecoveryLogLevel, TraceDrivers, Probes.")]
+    [InlineData("Probe:cache:Url", "Philae:Probe: unknown key. Did you mean 'Probes'? Known are Deadline, MaxAge, UnhealthyMaxAge, DrainDelay, MaxServiceDepth, ReportLogLevel, FailureLogLevel, RecoveryLogLevel, TraceDrivers, Probes.")]
     [InlineData("Deadline", "Philae:Deadline: " + Duration)]
     [InlineData("MaxAge:a", "Philae:MaxAge: must be a duration, written as 00:00:05 for five seconds, and not an object or a list.")]
     [InlineData("Probes", "Philae:Probes: must be an object with a key for each probe.")]

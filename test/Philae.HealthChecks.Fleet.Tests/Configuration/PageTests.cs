@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -31,7 +32,8 @@ public sealed partial class PageTests
         }
 
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddHealthChecks().AddPhilaeProbes(Configured.Section(file.ToJsonString()), static schemes => Configured.All(schemes));
+        IConfigurationRoot root = Configured.Root(file.ToJsonString());
+        builder.Services.AddHealthChecks().AddPhilaeProbes(root.GetSection("Philae"), static schemes => Configured.All(schemes), root);
         using IHost host = builder.Build();
 
         await host.StartAsync();

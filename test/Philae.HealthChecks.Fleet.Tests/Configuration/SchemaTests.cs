@@ -10,7 +10,7 @@ public sealed class SchemaTests
     /// <summary>Set to 1, the test writes the files instead of comparing them.</summary>
     private const string Update = "PHILAE_UPDATE_SCHEMAS";
 
-    private static readonly Assembly[] Assemblies =
+    internal static readonly Assembly[] Assemblies =
     [
         typeof(ProbeOptions).Assembly, typeof(DockerProbeOptions).Assembly, typeof(EtcdProbeOptions).Assembly, typeof(MongoDbProbeOptions).Assembly,
         typeof(MySqlProbeOptions).Assembly, typeof(PostgreSqlProbeOptions).Assembly, typeof(RedisProbeOptions).Assembly,

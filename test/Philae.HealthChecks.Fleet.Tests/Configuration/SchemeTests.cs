@@ -32,6 +32,12 @@ public sealed class SchemeTests
         ["rediss://cache,other:6380"] = static checks => checks.AddPhilaeRedis("rediss://cache,other:6380", "it"),
         ["redis-sentinel://a,b/main/2"] = static checks => checks.AddPhilaeRedis("redis-sentinel://a,b/main/2", "it"),
         ["rediss-sentinel://a/main"] = static checks => checks.AddPhilaeRedis("rediss-sentinel://a/main", "it"),
+        ["redis:cache:6380,password=p"] = static checks => checks.AddPhilaeRedis("cache:6380,password=p", "it"),
+        ["postgres:Host=db;Username=u;Password=p"] = static checks => checks.AddPhilaePostgreSql("Host=db;Username=u;Password=p", "it"),
+        ["postgresql:Host=/var/run/postgresql;Username=u"] = static checks => checks.AddPhilaePostgreSql("Host=/var/run/postgresql;Username=u", "it"),
+        ["mysql:Server=db;User ID=u;Password=p"] = static checks => checks.AddPhilaeMySql("Server=db;User ID=u;Password=p", "it"),
+        ["mariadb:Server=/run/mysqld/mysqld.sock;Protocol=unix;User ID=u"] =
+            static checks => checks.AddPhilaeMySql("Server=/run/mysqld/mysqld.sock;Protocol=unix;User ID=u", "it"),
         ["postgres://u:p@db/orders"] = static checks => checks.AddPhilaePostgreSql("postgres://u:p@db/orders", "it"),
         ["postgresql://u:p@db:5433/orders?sslmode=require"] = static checks => checks.AddPhilaePostgreSql("postgresql://u:p@db:5433/orders?sslmode=require", "it"),
         ["mysql://u:p@db/orders"] = static checks => checks.AddPhilaeMySql("mysql://u:p@db/orders", "it"),

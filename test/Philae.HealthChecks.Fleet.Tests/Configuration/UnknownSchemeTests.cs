@@ -43,7 +43,7 @@ public sealed class UnknownSchemeTests
 
     [Fact]
     public void OtherPackages_Schemes_AreThoseOfThePackages() =>
-        OtherPackages.Schemes.Select(static scheme => (scheme.Key, scheme.Value)).Should()
+        UnknownUrl.OtherPackages.Select(static scheme => (scheme.Key, scheme.Value)).Should()
             .BeEquivalentTo(PackageSchemes.Select(static row => (row.Data.Item1, row.Data.Item2)));
 
     [Fact]
@@ -56,8 +56,47 @@ public sealed class UnknownSchemeTests
     [InlineData("cache:6379,password=s3cret")]
     [InlineData("s3cret")]
     [InlineData("s3cret:")]
-    [InlineData("redis:s3cret@cache")]
-    public void Add_NoUrl_SaysSoAndQuotesNothing(string url) =>
+    [InlineData("s3cret:x@cache:6379")]
+    [InlineData("'redis://:s3cret@cache'", ": it begins with a quotation mark")]
+    [InlineData("\"redis://:s3cret@cache\"", ": it begins with a quotation mark")]
+    public void Add_NoUrl_SaysSoAndQuotesNothing(string url, string but = "") =>
         Configured.Refusal(Configured.Probe(url), static _ => { }).Should().Equal(
-            $"Philae:Probes:it:Url: not a URL; a driver's own connection string is not taken here. {CoreSchemes}");
+            $"Philae:Probes:it:Url: not a URL{but}. A driver's own connection string needs the probe's word and a colon before it, as in redis:… or postgresql:…. {CoreSchemes}");
+
+    [Theory]
+    [InlineData("localhost:6379", "redis://… or tcp://…")]
+    [InlineData("redis:6379", "redis://… or tcp://…")]
+    [InlineData("db:5432", "postgres://… or tcp://…")]
+    [InlineData("mysql:3306", "mysql://… or tcp://…")]
+    [InlineData("mongodb:27017", "mongodb://… or tcp://…")]
+    [InlineData("[::1]:2379", "etcd+http://… or tcp://…")]
+    [InlineData("web:8080", "http://… or tcp://…")]
+    [InlineData("smtp.internal:25", "tcp://…")]
+    public void Add_HostAndPort_AsksWhetherAUrlWasMeant(string url, string meant)
+    {
+        string says = $"Philae:Probes:it:Url: not a URL. Did you mean {meant}? It must start with one of ";
+
+        Configured.Refusal(Configured.Probe(url)).Should().ContainSingle().Which.Should().StartWith(says);
+        Configured.Refusal(Configured.Probe(url), static _ => { }).Should().ContainSingle().Which.Should().StartWith(says);
+    }
+
+    [Theory]
+    [InlineData("reddis://s3cret", "redis")]
+    [InlineData("Postgress://u:s3cret@db", "postgres")]
+    [InlineData("htpp://s3cret", "http")]
+    [InlineData("etcd+htttp://s3cret", "etcd+http")]
+    [InlineData("mongo+srv://u:s3cret@db", "mongodb+srv")]
+    public void Add_SchemeMisspelt_NamesTheNearest(string url, string meant)
+    {
+        string scheme = url.Split(':')[0].ToLowerInvariant();
+
+        Configured.Refusal(Configured.Probe(url)).Should().ContainSingle().Which.Should()
+            .StartWith($"Philae:Probes:it:Url: unknown scheme '{scheme}'. Did you mean '{meant}'? It must start with one of ").And.NotContain("s3cret");
+    }
+
+    [Fact]
+    public void Add_SchemeOfAPackageNotAddedMisspelt_NamesPackageAndCall() =>
+        Configured.Refusal(Configured.Probe("reddis://cache"), static _ => { }).Should().Equal(
+            "Philae:Probes:it:Url: unknown scheme 'reddis'. Did you mean 'redis'? For that, reference the package Philae.HealthChecks.Redis and call "
+            + $"AddPhilaeProbes(…, schemes => schemes.AddRedis()). {CoreSchemes}");
 }

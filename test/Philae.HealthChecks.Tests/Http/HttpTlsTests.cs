@@ -90,6 +90,44 @@ public sealed class HttpTlsTests : IDisposable
         seen.Should().Be(_certificate.Certificate.Thumbprint);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Check_ClientCertificateFile_IsSent(bool keyIsInTheSameFile)
+    {
+        string? seen = null;
+        await using HttpServer server = await StartDemandingAsync();
+        server.On("/", context =>
+        {
+            seen = context.Connection.ClientCertificate?.Thumbprint;
+            return Task.CompletedTask;
+        });
+        if (keyIsInTheSameFile)
+        {
+            await File.AppendAllTextAsync(_certificate.CertificateFile, Environment.NewLine + await File.ReadAllTextAsync(_certificate.KeyFile));
+        }
+
+        string? error = await HttpCheck.ErrorAsync(server.Url(), options =>
+        {
+            options.CertificateAuthorityFile = _certificate.AuthorityFile;
+            options.ClientCertificateFile = _certificate.CertificateFile;
+            options.ClientKeyFile = keyIsInTheSameFile ? null : _certificate.KeyFile;
+        });
+
+        error.Should().BeNull();
+        seen.Should().Be(_certificate.Certificate.Thumbprint);
+    }
+
+    [Fact]
+    public async Task Check_VerificationSkipped_TakesAnyCertificate()
+    {
+        using var other = new TestCertificate("other.example", expired: true);
+        await using HttpServer server = (await HttpServer.StartAsync(other)).On("/", 200);
+
+        (await HttpCheck.ErrorAsync(server.Url(), static options => options.SkipCertificateVerification = true)).Should().BeNull();
+        (await HttpCheck.ErrorAsync(server.Url())).Should().Be(Untrusted);
+    }
+
     [Fact]
     public async Task Check_ClientCertificateMissing_IsUnhealthy()
     {

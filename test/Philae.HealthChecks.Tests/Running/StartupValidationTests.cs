@@ -47,6 +47,18 @@ public sealed class StartupValidationTests
         (await RefusalAsync(checks => Probe(checks, "p").Services.Configure<PhilaeOptions>(options => options.MaxServiceDepth = depth)))
             .Should().ContainSingle().Which.Should().StartWith("PhilaeOptions.MaxServiceDepth must be from 1 to 32, not ");
 
+    [Fact]
+    public async Task Start_SeveralOptionsOutOfRange_IsOneExceptionThatNamesEachOnce()
+    {
+        using IHost host = Host(static checks => checks
+            .AddPhilaeSample(true, "a", configure: static options => options.FailureThreshold = 0)
+            .AddPhilaeHttp("http://a", "b", configure: static options => (options.ExpectedStatusCode, options.ConnectTimeout) = (7, TimeSpan.Zero))
+            .AddPhilaeHttp("http://a", "c"));
+
+        (await host.Invoking(static started => started.StartAsync()).Should().ThrowExactlyAsync<OptionsValidationException>()).Which.Message.Should().Be(
+            "a.FailureThreshold must be at least 1.; b.ExpectedStatusCode must be from 100 to 599, or null.; b.ConnectTimeout must be from 1 millisecond to 1 day.");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(86_400_000)]
