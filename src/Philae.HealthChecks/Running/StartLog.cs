@@ -28,7 +28,7 @@ internal sealed partial class StartLog(
         {
             if (probe.Options(services)().Risk is { } risk)
             {
-                Listeners.Tell(() => LogRisk(Escaped(probe.Check.Name), risk));
+                Listeners.Tell(() => LogRisk(LogText.Escape(probe.Check.Name), risk));
             }
         }
 
@@ -38,11 +38,7 @@ internal sealed partial class StartLog(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static string Text(HealthCheckRegistration check) =>
-        ProbeRegistration.Of(check)?.Kind is { } kind ? $"{Escaped(check.Name)} ({kind})" : Escaped(check.Name);
-
-    // A newline would begin a line of its own.
-    private static string Escaped(string name) => string.Concat(name.Select(
-        static character => char.IsControl(character) || character is '\u2028' or '\u2029' ? $"\\u{(int)character:x4}" : character.ToString()));
+        ProbeRegistration.Of(check)?.Kind is { } kind ? $"{LogText.Escape(check.Name)} ({kind})" : LogText.Escape(check.Name);
 
     [LoggerMessage(10, LogLevel.Information, "Probes: {Probes}")]
     private partial void LogProbes(string probes);
