@@ -60,6 +60,7 @@ internal static class MySqlFailure
         MySqlErrorCode.CommandTimeoutExpired or MySqlErrorCode.QueryTimeout or MySqlErrorCode.LockWaitTimeout
             or MariaDbStatementTimeout => FailureReason.TimedOut,
         MySqlErrorCode.HandshakeError => FailureReason.ProtocolError,
+        MySqlErrorCode.UnknownDatabase or MySqlErrorCode.NoSuchTable => FailureReason.NotFound,
         _ => FailureReason.UnexpectedResponse,
     };
 }

@@ -38,8 +38,8 @@ public static class PhilaePostgreSqlBuilderExtensions
         string connectionString = PostgreSqlTarget.Parse(target).ConnectionString;
         string probeName = name ?? DefaultName;
         return builder.AddProbe(
-            (_, options) => PostgreSqlProbe.Own(
-                probeName, PostgreSqlClient.Create(probeName, connectionString, timeout ?? DefaultTimeout), options),
+            (services, options) => PostgreSqlProbe.Own(
+                probeName, PostgreSqlClient.Create(probeName, connectionString, timeout ?? DefaultTimeout), options, KeptFirst.Of(services, timeout ?? DefaultTimeout)),
             probeName, failureStatus, tags, timeout, configure);
     }
 

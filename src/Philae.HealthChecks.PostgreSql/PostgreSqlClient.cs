@@ -33,12 +33,8 @@ internal static class PostgreSqlClient
 
     private static void SetDefaults(NpgsqlConnectionStringBuilder settings, TimeSpan deadline)
     {
-        // No check runs beside another, so there is never more than one connection in use, and nothing on it to reset.
-        Default("Maximum Pool Size", Math.Max(1, settings.MinPoolSize));
-        Default("No Reset On Close", true);
-
-        // The driver does not listen to cancellation while a server keeps it waiting for a connection: later than the
-        // deadline, so that there is one answer to a server that hangs, and soon, so that the next check is not held up.
+        // The driver does not listen to cancellation while a server keeps it waiting: later than the deadline, so that there is one
+        // answer to a server that hangs, and soon, so that little is left behind.
         int limit = (int)Math.Min(deadline.TotalSeconds, LongestTimeout - 1) + 1;
         Default("Timeout", limit);
         Default("Command Timeout", limit);
@@ -48,6 +44,8 @@ internal static class PostgreSqlClient
 
         // Not to look for Kerberos where nobody asked for it, which loads its library; a server that asks is answered.
         Default("GSS Encryption Mode", GssEncryptionMode.Disable);
+        // The probe keeps its connection itself: a pool cannot tell whether it is new.
+        settings.Pooling = false;
         settings.Enlist = false;
         settings.Multiplexing = false;
 

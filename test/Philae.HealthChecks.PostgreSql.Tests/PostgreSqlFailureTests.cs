@@ -18,7 +18,9 @@ public sealed class PostgreSqlFailureTests
     [InlineData("57P03", "unavailable")]
     [InlineData("57P05", "unavailable")]
     [InlineData("57014", "cancelled")]
-    [InlineData("3D000", "unexpected response")]
+    [InlineData("3D000", "not found")]
+    [InlineData("3F000", "not found")]
+    [InlineData("42P01", "not found")]
     [InlineData("XX000", "unexpected response")]
     public async Task Check_ServerRefuses_NamesTheReasonOfItsState(string state, string reason)
     {

@@ -13,8 +13,10 @@ internal sealed class HttpSender : IDisposable
     private readonly HttpConnectionOptions _options;
     private readonly string _failed;
     private readonly TimeProvider _time;
-    private readonly Func<HttpClient> _client;
-    private readonly HttpClient? _own;
+    private readonly bool _isTraced;
+    private readonly IHttpClientFactory? _clients;
+    private HttpClient? _own;
+    private volatile bool _isDisposed;
 
     /// <param name="services">The clock's, and the application's clients' where the options name one.</param>
     /// <param name="options">Validated.</param>
@@ -24,16 +26,14 @@ internal sealed class HttpSender : IDisposable
         _options = options;
         _failed = failed;
         _time = services.GetRequiredService<TimeProvider>();
-        if (options.HttpClientName is { } clientName)
+        _isTraced = services.GetRequiredService<IOptions<PhilaeOptions>>().Value.TraceDrivers;
+        if (options.HttpClientName is null)
         {
-            // Made anew each time: the factory renews the handlers behind it.
-            IHttpClientFactory clients = services.GetRequiredService<IHttpClientFactory>();
-            _client = () => clients.CreateClient(clientName);
+            _own = Own();
         }
         else
         {
-            _own = new HttpClient(HttpProbeHandler.Create(options, services.GetRequiredService<IOptions<PhilaeOptions>>().Value.TraceDrivers)) { Timeout = Timeout.InfiniteTimeSpan };
-            _client = () => _own;
+            _clients = services.GetRequiredService<IHttpClientFactory>();
         }
     }
 
@@ -61,14 +61,17 @@ internal sealed class HttpSender : IDisposable
         }
     }
 
-    public void Dispose() => _own?.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _own?.Dispose();
+    }
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpCall call, ResponseClock clock)
     {
-        HttpClient client = _client();
         for (int redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            HttpResponseMessage response = await SendAsync(client, call, clock).ConfigureAwait(false);
+            HttpResponseMessage response = await SendAsync(call, clock).ConfigureAwait(false);
             if (!IsRedirect(call, response))
             {
                 return response;
@@ -86,8 +89,26 @@ internal sealed class HttpSender : IDisposable
         throw new ProbeException(_failed, FailureReason.UnexpectedResponse);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpCall call, ResponseClock clock)
+    // A connection of the probe's own that was kept and does not answer says how the server was. A fresh one, of a client that has
+    // no other, says how it is. Its failure is final.
+    private async Task<HttpResponseMessage> SendAsync(HttpCall call, ResponseClock clock)
     {
+        try
+        {
+            return await SendOnceAsync(call, clock).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (_own is not null && !clock.HasConnected && (exception is not OperationCanceledException || clock.Expired))
+        {
+            Renew();
+        }
+
+        return await SendOnceAsync(call, clock).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpCall call, ResponseClock clock)
+    {
+        // The application's is made anew each time: the factory renews the handlers behind it.
+        HttpClient client = _own ?? _clients!.CreateClient(_options.HttpClientName!);
         using HttpRequestMessage request = call.Request();
         clock.Start(request);
         try
@@ -100,6 +121,26 @@ internal sealed class HttpSender : IDisposable
             throw new ProbeException(_failed, exception);
         }
     }
+
+    private void Renew()
+    {
+        _own!.Dispose();
+        try
+        {
+            _own = Own();
+        }
+        catch (Exception exception)
+        {
+            throw new ProbeException(_failed, FailureReason.NotConfigured, exception); // the file of the authorities has gone
+        }
+
+        if (_isDisposed)
+        {
+            _own.Dispose(); // the host has ended meanwhile
+        }
+    }
+
+    private HttpClient Own() => new(HttpProbeHandler.Create(_options, _isTraced)) { Timeout = Timeout.InfiniteTimeSpan };
 
     // Without a Location, or where it is what was asked for, it is the answer.
     private static bool IsRedirect(HttpCall call, HttpResponseMessage response) =>
