@@ -45,14 +45,36 @@ internal sealed class MongoDbProbe : IProbe, IDisposable
     {
         MongoDbClient? kept = Interlocked.Exchange(ref _own, null);
         MongoDbClient client = await (kept is null
-            ? FreshAsync(cancellationToken)
+            ? FirstAsync(cancellationToken)
             : _keptFirst!.AskAsync(
                 token => PingAsync(kept, token), FreshAsync, MongoDbFailure.IsLost, static late => late.Abort(), cancellationToken)).ConfigureAwait(false);
         Keep(client);
     }
 
-    private async Task<MongoDbClient> FreshAsync(CancellationToken cancellationToken) =>
-        await PingAsync(await _factory!.CreateAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    // Where no client was kept, a connection may still break after its handshake, while the check waits for a primary: then, too, a fresh one decides.
+    private async Task<MongoDbClient> FirstAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProbeException exception) when (MongoDbFailure.IsBrokenConnection(exception.InnerException))
+        {
+            return await FreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<MongoDbClient> FreshAsync(CancellationToken cancellationToken)
+    {
+        MongoDbClient client = await _factory!.CreateAsync(cancellationToken).ConfigureAwait(false);
+        if (_disposed)
+        {
+            client.Abort(); // the host has ended meanwhile
+            throw new ObjectDisposedException(Name);
+        }
+
+        return await PingAsync(client, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<MongoDbClient> PingAsync(MongoDbClient client, CancellationToken cancellationToken)
     {

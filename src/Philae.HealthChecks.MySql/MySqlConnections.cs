@@ -91,6 +91,11 @@ internal sealed class MySqlConnections(MySqlDataSource source, MySqlCommandText 
         }
     }
 
-    private async ValueTask DisposeIdleAsync() =>
-        await (Interlocked.Exchange(ref _idle, null)?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+    private async ValueTask DisposeIdleAsync()
+    {
+        if (Interlocked.Exchange(ref _idle, null) is { } connection)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 }

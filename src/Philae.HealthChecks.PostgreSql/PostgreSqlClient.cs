@@ -10,7 +10,8 @@ internal static class PostgreSqlClient
     /// <param name="name">The probe's, under which the driver's metrics show it.</param>
     /// <param name="connectionString">What the user said, which goes before what is set here.</param>
     /// <param name="deadline">The check's.</param>
-    public static NpgsqlDataSource Create(string name, string connectionString, TimeSpan deadline)
+    /// <param name="tls">What watches the connections' TLS. Null: nothing does.</param>
+    public static NpgsqlDataSource Create(string name, string connectionString, TimeSpan deadline, PostgreSqlTls? tls = null)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString) { Name = name };
         builder.EnableTransportSecurity();
@@ -18,6 +19,7 @@ internal static class PostgreSqlClient
 
         // The command's result has a built-in type; without this the first connection reads the catalogue of all types.
         builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
+        tls?.Watch(builder);
         NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
         SetDefaults(settings, deadline);
         if (settings.TargetSessionAttributes is not { } wanted)

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Philae.HealthChecks.PostgreSql;
 
 /// <summary>The probe's own connection, kept from check to check. While a check uses it, it belongs to that check.</summary>
-internal sealed class PostgreSqlConnections(NpgsqlDataSource dataSource, KeptFirst keptFirst) : IAsyncDisposable, IDisposable
+internal sealed class PostgreSqlConnections(NpgsqlDataSource dataSource, PostgreSqlTls tls, KeptFirst keptFirst) : IAsyncDisposable, IDisposable
 {
     private readonly DriverWork _driver = new();
     private NpgsqlConnection? _idle;
@@ -27,7 +27,11 @@ internal sealed class PostgreSqlConnections(NpgsqlDataSource dataSource, KeptFir
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        await (Interlocked.Exchange(ref _idle, null)?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _idle, null) is { } connection)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+
         await dataSource.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -50,8 +54,21 @@ internal sealed class PostgreSqlConnections(NpgsqlDataSource dataSource, KeptFir
     private Task<T> RunAsync<T>(NpgsqlConnection connection, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         _driver.RunAsync(token => ClosingOnFailureAsync(connection, work, token), _ => connection.Dispose(), cancellationToken);
 
-    private Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _driver.RunAsync(
-        async token => await dataSource.OpenConnectionAsync(token).ConfigureAwait(false), static late => late.Dispose(), cancellationToken);
+    private Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
+        _driver.RunAsync(OpenOnceAsync, static late => late.Dispose(), cancellationToken);
+
+    private async Task<NpgsqlConnection> OpenOnceAsync(CancellationToken cancellationToken)
+    {
+        int handshakes = tls.Handshakes;
+        try
+        {
+            return await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception) when (exception.GetType() == typeof(NpgsqlException) && exception.InnerException is null && tls.IsDemanded && tls.Handshakes == handshakes)
+        {
+            throw new NoTlsException(exception);
+        }
+    }
 
     private Task<NpgsqlConnection> PingAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => RunAsync(
         connection,

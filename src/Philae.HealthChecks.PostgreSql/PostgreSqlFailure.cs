@@ -15,6 +15,8 @@ internal static class PostgreSqlFailure
         {
             switch (level)
             {
+                case NoTlsException:
+                    return FailureReason.TlsHandshakeFailed;
                 case PostgresException server:
                     return OfState(server.SqlState);
                 case SocketException or AuthenticationException or TimeoutException:

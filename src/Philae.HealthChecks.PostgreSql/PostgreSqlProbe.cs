@@ -19,9 +19,9 @@ internal sealed class PostgreSqlProbe : IProbe, IAsyncDisposable, IDisposable
 
     public string Name { get; }
 
-    public static PostgreSqlProbe Own(string name, NpgsqlDataSource dataSource, PostgreSqlProbeOptions options, KeptFirst keptFirst)
+    public static PostgreSqlProbe Own(string name, NpgsqlDataSource dataSource, PostgreSqlProbeOptions options, KeptFirst keptFirst, PostgreSqlTls? tls = null)
     {
-        var own = new PostgreSqlConnections(dataSource, keptFirst);
+        var own = new PostgreSqlConnections(dataSource, tls ?? new(), keptFirst);
         return new(name, options, own.ExecuteAsync, own);
     }
 

@@ -4,7 +4,9 @@ namespace Philae.HealthChecks;
 /// Calls a driver that may not heed cancellation while a server is silent. The caller's wait ends with its token; the call itself
 /// ends by the driver's own time limit, or once the server answers. Few such calls exist at a time: the next one waits for room.
 /// </summary>
+#pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing to dispose of
 internal sealed class DriverWork
+#pragma warning restore CA1001
 {
     // A kept connection that is silent, and a fresh one that is being made.
     private const int Most = 2;

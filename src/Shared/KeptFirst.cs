@@ -7,15 +7,18 @@ namespace Philae.HealthChecks;
 /// Asks over a connection that was kept from the last check. If it is lost, that says how the server was. If it has not answered
 /// for a while, it may have been cut without a word. In both cases one fresh connection decides; its failure is not retried.
 /// </summary>
-/// <param name="patience">How long a kept connection may be silent before a fresh one is asked as well.</param>
+/// <param name="deadline">The check's. A kept connection may be silent for a third of it before a fresh one is asked as well.</param>
 /// <param name="time">The clock of deadlines.</param>
-internal sealed class KeptFirst(TimeSpan patience, TimeProvider time)
+internal sealed class KeptFirst(TimeSpan deadline, TimeProvider time)
 {
-    /// <summary>Waits for a third of the deadline, so that enough of it remains for a fresh connection.</summary>
+    public TimeSpan Deadline => deadline;
+
+    public TimeProvider Time => time;
+
     public static KeptFirst Of(IServiceProvider services, TimeSpan timeout)
     {
         TimeSpan report = services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline;
-        return new((timeout < report ? timeout : report) / 3, services.GetRequiredService<TimeProvider>());
+        return new(timeout < report ? timeout : report, services.GetRequiredService<TimeProvider>());
     }
 
     /// <summary>Returns the first answer; a fresh connection's failure is final.</summary>
@@ -37,7 +40,7 @@ internal sealed class KeptFirst(TimeSpan patience, TimeProvider time)
         Task<T>? winner = null;
         try
         {
-            await ((Task)first).WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)first).WaitAsync(deadline / 3, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (!first.IsCompleted || IsLost(first))
             {

@@ -32,6 +32,7 @@ public sealed class MySqlFailureTests(MySqlServers servers)
     [InlineData(1969, "timed out")]
     [InlineData(1049, "not found")]
     [InlineData(1146, "not found")]
+    [InlineData(3159, "tls handshake failed")]
     [InlineData(1105, "unexpected response")]
     public async Task Check_ServerRefuses_NamesTheReason(int code, string reason)
     {

@@ -16,6 +16,7 @@ internal sealed class HttpSender : IDisposable
     private readonly bool _isTraced;
     private readonly IHttpClientFactory? _clients;
     private HttpClient? _own;
+    private volatile bool _hasAnswered;
     private volatile bool _isDisposed;
 
     /// <param name="services">The clock's, and the application's clients' where the options name one.</param>
@@ -95,9 +96,11 @@ internal sealed class HttpSender : IDisposable
     {
         try
         {
-            return await SendOnceAsync(call, clock).ConfigureAwait(false);
+            HttpResponseMessage response = await SendOnceAsync(call, clock).ConfigureAwait(false);
+            _hasAnswered = true;
+            return response;
         }
-        catch (Exception exception) when (_own is not null && !clock.HasConnected && (exception is not OperationCanceledException || clock.Expired))
+        catch (Exception exception) when (_own is not null && _hasAnswered && !clock.HasConnected && (exception is not OperationCanceledException || clock.Expired))
         {
             Renew();
         }
@@ -124,6 +127,7 @@ internal sealed class HttpSender : IDisposable
 
     private void Renew()
     {
+        _hasAnswered = false; // a connection that a proxy tunnels is not seen to be made
         _own!.Dispose();
         try
         {

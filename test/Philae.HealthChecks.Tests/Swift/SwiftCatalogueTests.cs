@@ -50,6 +50,17 @@ public sealed class SwiftCatalogueTests : HttpServerTests
     }
 
     [Theory]
+    [InlineData("[]")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"type":"compute","endpoints":[{"interface":"public","url":"http://a"}]}]""")]
+    public async Task Check_CatalogueWithoutAnObjectStore_IsNotFound(string catalogue)
+    {
+        Server.On(FakeKeystone.Path3, 201, $$"""{"token":{"catalog":{{catalogue}}}}""");
+
+        (await SwiftCheck.ErrorAsync(Server.Url("/v3", "a:b"))).Should().Be(Missing);
+    }
+
+    [Theory]
     [InlineData("""{"access":{"token":{"id":"t"}}}""", Unexpected)]
     [InlineData("""{"access":{"serviceCatalog":{}}}""", Unexpected)]
     [InlineData("""{"access":{"serviceCatalog":[]}}""", Missing)]
