@@ -59,7 +59,7 @@ internal sealed class RedisConnection(ConfigurationOptions options, bool provesC
 
     private RedisConnectionAttempt Begin(RedisConnectionAttempt? beside)
     {
-        var attempt = new RedisConnectionAttempt(options, provesCredentials, keptFirst);
+        var attempt = new RedisConnectionAttempt(options, provesCredentials);
         RedisConnectionAttempt? old = Interlocked.Exchange(ref _attempt, attempt);
         if (old != beside)
         {

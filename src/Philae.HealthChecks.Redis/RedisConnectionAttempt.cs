@@ -8,9 +8,9 @@ internal sealed class RedisConnectionAttempt : IDisposable
     private readonly CancellationTokenSource _end = new();
     private int _disposed;
 
-    public RedisConnectionAttempt(ConfigurationOptions options, bool provesCredentials, KeptFirst limits)
+    public RedisConnectionAttempt(ConfigurationOptions options, bool provesCredentials)
     {
-        Client = ConnectAsync(options, provesCredentials, limits, _end.Token);
+        Client = ConnectAsync(options, provesCredentials, _end.Token);
         Client.Observe();
     }
 
@@ -48,10 +48,9 @@ internal sealed class RedisConnectionAttempt : IDisposable
         }
     }
 
-    private static async Task<ConnectionMultiplexer> ConnectAsync(
-        ConfigurationOptions options, bool provesCredentials, KeptFirst limits, CancellationToken end)
+    private static async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options, bool provesCredentials, CancellationToken end)
     {
-        ConnectionMultiplexer client = await RedisConnector.ConnectAsync(options, limits, end).ConfigureAwait(false);
+        ConnectionMultiplexer client = await RedisConnector.ConnectAsync(options, end).ConfigureAwait(false);
         try
         {
             // Where its own AUTH is refused, the driver goes on as the default user.

@@ -7,7 +7,7 @@ internal static class RedisConnector
 {
     /// <summary>Returns a connected client, or throws why there is none as soon as that is known.</summary>
     /// <exception cref="OperationCanceledException">Given up; the driver gives up by itself, at its connect time limit.</exception>
-    public static async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options, KeptFirst limits, CancellationToken cancellationToken)
+    public static async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options, CancellationToken cancellationToken)
     {
         ConfigurationOptions watched = options.Clone();
         var failures = new ConnectionFailures(options.LoggerFactory);
@@ -15,38 +15,22 @@ internal static class RedisConnector
         watched.AbortOnConnectFail = false;
         watched.ConnectRetry = 1;
         watched.BacklogPolicy = BacklogPolicy.FailFast;
-        using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        HandshakeWatch? handshake = HandshakeWatch.Of(watched);
-        Task silence = handshake?.ThrowIfSilentAsync(limits.Deadline * 0.8, limits.Time, decided.Token)
-            ?? Task.Delay(Timeout.InfiniteTimeSpan, limits.Time, decided.Token);
         Task<ConnectionMultiplexer> connecting = ConnectionMultiplexer.ConnectAsync(watched);
         try
         {
-            await Task.WhenAny(connecting, failures.First, silence).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (silence.IsFaulted)
-            {
-                await silence.ConfigureAwait(false);
-            }
-
+            await Task.WhenAny(connecting, failures.First).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (connecting.IsCompleted && await connecting.ConfigureAwait(false) is { IsConnected: true } client)
             {
                 return client;
             }
 
             // An attempt may end a moment before its failure is logged.
-            RedisConnectionException failure = await failures.First.WaitAsync(cancellationToken).ConfigureAwait(false);
-            handshake?.ThrowIfSilent(failure);
-            throw failure;
+            throw await failures.First.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             _ = CloseAsync(connecting);
             throw;
-        }
-        finally
-        {
-            await decided.CancelAsync().ConfigureAwait(false);
-            silence.Observe();
         }
     }
 

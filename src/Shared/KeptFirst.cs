@@ -11,10 +11,6 @@ namespace Philae.HealthChecks;
 /// <param name="time">The clock of deadlines.</param>
 internal sealed class KeptFirst(TimeSpan deadline, TimeProvider time)
 {
-    public TimeSpan Deadline => deadline;
-
-    public TimeProvider Time => time;
-
     public static KeptFirst Of(IServiceProvider services, TimeSpan timeout)
     {
         TimeSpan report = services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline;
