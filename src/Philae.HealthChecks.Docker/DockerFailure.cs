@@ -36,10 +36,14 @@ internal static class DockerFailure
         return found;
     }
 
+    /// <summary>Whether a connection has ended, so that the failure says nothing about Docker: it is none of its answers.</summary>
+    public static bool IsLostConnection(Exception exception) => exception is not (DockerApiException or JsonException or InvalidDataException);
+
     private static FailureReason OfStatus(HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.ProxyAuthenticationRequired => FailureReason.AuthenticationFailed,
         HttpStatusCode.Forbidden => FailureReason.AccessDenied,
+        HttpStatusCode.NotFound => FailureReason.NotFound,
         HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => FailureReason.Unavailable,
         _ => FailureReason.UnexpectedResponse,
     };

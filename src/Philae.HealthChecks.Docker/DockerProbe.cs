@@ -10,33 +10,29 @@ internal sealed class DockerProbe : IProbe, IDisposable
     private static readonly ContainersListParameters One = new() { Limit = 1 };
 
     private readonly Func<IDockerClient>? _create;
+    private readonly KeptFirst? _keptFirst;
     private readonly bool _bySocketFile;
     private IDockerClient? _client;
+    private volatile bool _isDisposed;
 
-    private DockerProbe(string name, bool bySocketFile, Func<IDockerClient>? create, IDockerClient? client) =>
-        (Name, _bySocketFile, _create, _client) = (name, bySocketFile, create, client);
+    private DockerProbe(string name, bool bySocketFile, Func<IDockerClient>? create, IDockerClient? client, KeptFirst? keptFirst = null) =>
+        (Name, _bySocketFile, _create, _client, _keptFirst) = (name, bySocketFile, create, client, keptFirst);
 
     public string Name { get; }
 
-    public static DockerProbe Own(string name, DockerTarget target, DockerProbeOptions options) =>
-        new(name, target.Socket is not null, () => Client(target, options), null);
+    public static DockerProbe Own(string name, DockerTarget target, DockerProbeOptions options, KeptFirst keptFirst) =>
+        new(name, target.Socket is not null, () => Client(target, options), null, keptFirst);
 
     public static DockerProbe Shared(string name, IDockerClient client) => new(name, client.Options?.Endpoint?.Scheme == "unix", null, client);
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        IDockerClient client = _client ??= Create();
         try
         {
-            if (await client.Containers.ListContainersAsync(One, cancellationToken).ConfigureAwait(false) is null)
-            {
-                throw new InvalidDataException("The list of containers is null.");
-            }
+            await (_create is null ? ListAsync(_client!, cancellationToken) : AskOwnAsync(cancellationToken)).ConfigureAwait(false);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not ProbeException)
         {
-            // Certificate files may have been renewed, and a connection that is still being made must not outlive the check.
-            Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             throw Failed(DockerFailure.ReasonOf(exception, _bySocketFile), exception);
         }
@@ -44,9 +40,53 @@ internal sealed class DockerProbe : IProbe, IDisposable
 
     public void Dispose()
     {
+        _isDisposed = true;
+        CloseOwn();
+    }
+
+    private void CloseOwn()
+    {
         if (_create is not null)
         {
             Interlocked.Exchange(ref _client, null)?.Dispose();
+        }
+    }
+
+    private async Task AskOwnAsync(CancellationToken cancellationToken)
+    {
+        IDockerClient? kept = Interlocked.Exchange(ref _client, null);
+        Interlocked.Exchange(ref _client, await (kept is null
+            ? FreshAsync(cancellationToken)
+            : _keptFirst!.AskAsync(
+                token => ListOrCloseAsync(kept, token), FreshAsync, DockerFailure.IsLostConnection, static late => late.Dispose(), cancellationToken)).ConfigureAwait(false));
+        if (_isDisposed)
+        {
+            CloseOwn(); // the host has ended meanwhile
+        }
+    }
+
+    private Task<IDockerClient> FreshAsync(CancellationToken cancellationToken) => ListOrCloseAsync(Create(), cancellationToken);
+
+    // Certificate files may have been renewed, and a connection that is still being made must not outlive the check.
+    private static async Task<IDockerClient> ListOrCloseAsync(IDockerClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ListAsync(client, cancellationToken).ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task ListAsync(IDockerClient client, CancellationToken cancellationToken)
+    {
+        if (await client.Containers.ListContainersAsync(One, cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new InvalidDataException("The list of containers is null.");
         }
     }
 

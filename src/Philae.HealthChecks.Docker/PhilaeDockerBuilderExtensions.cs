@@ -41,7 +41,7 @@ public static class PhilaeDockerBuilderExtensions
         string probeName = name ?? DefaultName;
         builder.Services.AddSingleton<IValidateOptions<DockerProbeOptions>>(new DockerProbeOptionsValidator(probeName, parsed));
         return builder.AddPhilaeProbe<DockerProbeOptions>(
-            (_, options) => DockerProbe.Own(probeName, parsed, options),
+            (services, options) => DockerProbe.Own(probeName, parsed, options, KeptFirst.Of(services, timeout ?? DefaultTimeout)),
             probeName, failureStatus, tags, timeout ?? DefaultTimeout, Configure, DefaultName);
 
         void Configure(DockerProbeOptions options)

@@ -46,6 +46,7 @@ internal static class EtcdFailure
         StatusCode.Unauthenticated or StatusCode.InvalidArgument or StatusCode.FailedPrecondition => FailureReason.AuthenticationFailed,
         StatusCode.PermissionDenied => FailureReason.AccessDenied,
         StatusCode.DeadlineExceeded => FailureReason.TimedOut,
+        StatusCode.NotFound => FailureReason.NotFound,
         StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.DataLoss => FailureReason.Unavailable,
         StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Cancelled => FailureReason.ProtocolError,
         _ => FailureReason.UnexpectedResponse,

@@ -3,7 +3,7 @@ using Etcdserverpb;
 namespace Philae.HealthChecks.Etcd;
 
 /// <summary>Asks the members of a cluster in turn, the one that answered last first, until one of them answers well.</summary>
-internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions options, TimeProvider time) : IProbe, IDisposable
+internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions options, KeptFirst keptFirst, TimeProvider time) : IProbe, IDisposable
 {
     // How long a member may take before the next one is asked as well.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -11,6 +11,7 @@ internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions
     private readonly EtcdMember?[] _members = new EtcdMember?[target.Members.Count];
     private readonly RangeRequest _read = EtcdCheck.Read(options.Key);
     private int _first;
+    private volatile bool _isDisposed;
 
     public string Name => name;
 
@@ -35,9 +36,10 @@ internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions
 
     public void Dispose()
     {
-        foreach (EtcdMember? member in _members)
+        _isDisposed = true;
+        for (int index = 0; index < _members.Length; index++)
         {
-            member?.Dispose();
+            Close(index);
         }
     }
 
@@ -75,24 +77,34 @@ internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions
 
     private async Task<int> AskAsync(int index, CancellationToken cancellationToken)
     {
-        // A connection or a token that was kept may have ended since: then a new one tells how things are.
-        for (bool isKept = _members[index] is not null; ; isKept = false)
+        EtcdMember? kept = Interlocked.Exchange(ref _members[index], null);
+        _members[index] = await (kept is null
+            ? FreshAsync(cancellationToken)
+            : keptFirst.AskAsync(token => CheckAsync(kept, token), FreshAsync, static _ => true, static late => late.Dispose(), cancellationToken)).ConfigureAwait(false);
+        if (_isDisposed)
         {
-            EtcdMember member = _members[index] ??= new EtcdMember(new EtcdConnection(target.Members[index], options), target.Login(options));
-            try
-            {
-                await member.CheckAsync(_read, cancellationToken).ConfigureAwait(false);
-                return index;
-            }
-            catch
-            {
-                _members[index] = null;
-                member.Dispose();
-                if (!isKept || cancellationToken.IsCancellationRequested)
-                {
-                    throw;
-                }
-            }
+            Close(index); // the host has ended meanwhile
+        }
+
+        return index;
+
+        Task<EtcdMember> FreshAsync(CancellationToken token) =>
+            CheckAsync(new EtcdMember(new EtcdConnection(target.Members[index], options), target.Login(options)), token);
+    }
+
+    private void Close(int index) => Interlocked.Exchange(ref _members[index], null)?.Dispose();
+
+    private async Task<EtcdMember> CheckAsync(EtcdMember member, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await member.CheckAsync(_read, cancellationToken).ConfigureAwait(false);
+            return member;
+        }
+        catch
+        {
+            member.Dispose();
+            throw;
         }
     }
 }

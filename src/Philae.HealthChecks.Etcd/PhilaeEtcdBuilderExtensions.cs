@@ -44,7 +44,8 @@ public static class PhilaeEtcdBuilderExtensions
         AddValidator(builder);
         builder.Services.AddSingleton<IValidateOptions<EtcdProbeOptions>>(new EtcdTargetValidator(probeName, parsed));
         return builder.AddPhilaeProbe(
-            (services, options) => new EtcdProbe(probeName, parsed, options, services.GetRequiredService<TimeProvider>()),
+            (services, options) => new EtcdProbe(
+                probeName, parsed, options, KeptFirst.Of(services, timeout ?? DefaultTimeout), services.GetRequiredService<TimeProvider>()),
             probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
 

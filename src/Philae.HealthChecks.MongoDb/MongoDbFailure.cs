@@ -63,6 +63,9 @@ internal static class MongoDbFailure
     public static bool IsBrokenConnection(Exception? exception) =>
         exception is MongoConnectionException { IsNetworkException: true, ContainsTimeoutException: false } && WasSent(exception);
 
+    /// <summary>Whether a client that was kept says nothing about the server: it is none of the server's own answers.</summary>
+    public static bool IsLost(Exception exception) => exception.InnerException is not (MongoServerException or MongoAuthenticationException);
+
     // The server's own number for a connection is known from the end of its handshake, login included.
     private static bool WasSent(Exception exception) => exception is MongoServerException
         or (MongoConnectionException { ConnectionId.LongServerValue: not null } and not MongoAuthenticationException);

@@ -44,7 +44,7 @@ public static class PhilaeMongoDbBuilderExtensions
         return builder.AddProbe(
             (services, options) => MongoDbProbe.Own(name ?? DefaultName, new MongoDbClientFactory(
                 parsed, options, options.Database ?? parsed.Url.DatabaseName ?? DefaultDatabase,
-                Shorter(deadline, services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline))),
+                Shorter(deadline, services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline)), KeptFirst.Of(services, deadline)),
             name, failureStatus, tags, deadline, configure);
     }
 

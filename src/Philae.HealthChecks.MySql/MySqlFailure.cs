@@ -11,6 +11,7 @@ internal static class MySqlFailure
     private const MySqlErrorCode MustChangePasswordLogin = (MySqlErrorCode)1862;
     private const MySqlErrorCode MySqlAccountLocked = (MySqlErrorCode)3118;
     private const MySqlErrorCode MariaDbAccountLocked = (MySqlErrorCode)4151;
+    private const MySqlErrorCode SecureTransportRequired = (MySqlErrorCode)3159;
     private const MySqlErrorCode MariaDbConnectionKilled = (MySqlErrorCode)1927;
     private const MySqlErrorCode MariaDbStatementTimeout = (MySqlErrorCode)1969;
 
@@ -59,7 +60,9 @@ internal static class MySqlFailure
 
         MySqlErrorCode.CommandTimeoutExpired or MySqlErrorCode.QueryTimeout or MySqlErrorCode.LockWaitTimeout
             or MariaDbStatementTimeout => FailureReason.TimedOut,
+        SecureTransportRequired => FailureReason.TlsHandshakeFailed,
         MySqlErrorCode.HandshakeError => FailureReason.ProtocolError,
+        MySqlErrorCode.UnknownDatabase or MySqlErrorCode.NoSuchTable => FailureReason.NotFound,
         _ => FailureReason.UnexpectedResponse,
     };
 }

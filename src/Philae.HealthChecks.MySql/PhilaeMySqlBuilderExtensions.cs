@@ -36,7 +36,7 @@ public static class PhilaeMySqlBuilderExtensions
     {
         string connectionString = MySqlTarget.Parse(target);
         return Add(
-            builder, (name, services, options, limit) => MySqlProbe.Own(name, connectionString, options, limit),
+            builder, (name, services, options, limit) => MySqlProbe.Own(name, connectionString, options, limit, KeptFirst.Of(services, limit)),
             name, failureStatus, tags, timeout, configure);
     }
 

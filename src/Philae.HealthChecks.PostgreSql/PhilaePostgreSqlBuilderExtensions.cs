@@ -38,9 +38,16 @@ public static class PhilaePostgreSqlBuilderExtensions
         string connectionString = PostgreSqlTarget.Parse(target).ConnectionString;
         string probeName = name ?? DefaultName;
         return builder.AddProbe(
-            (_, options) => PostgreSqlProbe.Own(
-                probeName, PostgreSqlClient.Create(probeName, connectionString, timeout ?? DefaultTimeout), options),
+            Create,
             probeName, failureStatus, tags, timeout, configure);
+
+        PostgreSqlProbe Create(IServiceProvider services, PostgreSqlProbeOptions options)
+        {
+            var tls = new PostgreSqlTls();
+            TimeSpan deadline = timeout ?? DefaultTimeout;
+            return PostgreSqlProbe.Own(
+                probeName, PostgreSqlClient.Create(probeName, connectionString, deadline, tls), options, KeptFirst.Of(services, deadline), tls);
+        }
     }
 
     /// <summary>Adds a probe that queries PostgreSQL through the application's own data source.</summary>

@@ -10,7 +10,8 @@ internal static class PostgreSqlClient
     /// <param name="name">The probe's, under which the driver's metrics show it.</param>
     /// <param name="connectionString">What the user said, which goes before what is set here.</param>
     /// <param name="deadline">The check's.</param>
-    public static NpgsqlDataSource Create(string name, string connectionString, TimeSpan deadline)
+    /// <param name="tls">What watches the connections' TLS. Null: nothing does.</param>
+    public static NpgsqlDataSource Create(string name, string connectionString, TimeSpan deadline, PostgreSqlTls? tls = null)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString) { Name = name };
         builder.EnableTransportSecurity();
@@ -18,6 +19,7 @@ internal static class PostgreSqlClient
 
         // The command's result has a built-in type; without this the first connection reads the catalogue of all types.
         builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
+        tls?.Watch(builder);
         NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
         SetDefaults(settings, deadline);
         if (settings.TargetSessionAttributes is not { } wanted)
@@ -33,12 +35,8 @@ internal static class PostgreSqlClient
 
     private static void SetDefaults(NpgsqlConnectionStringBuilder settings, TimeSpan deadline)
     {
-        // No check runs beside another, so there is never more than one connection in use, and nothing on it to reset.
-        Default("Maximum Pool Size", Math.Max(1, settings.MinPoolSize));
-        Default("No Reset On Close", true);
-
-        // The driver does not listen to cancellation while a server keeps it waiting for a connection: later than the
-        // deadline, so that there is one answer to a server that hangs, and soon, so that the next check is not held up.
+        // The driver does not listen to cancellation while a server keeps it waiting: later than the deadline, so that there is one
+        // answer to a server that hangs, and soon, so that little is left behind.
         int limit = (int)Math.Min(deadline.TotalSeconds, LongestTimeout - 1) + 1;
         Default("Timeout", limit);
         Default("Command Timeout", limit);
@@ -48,6 +46,8 @@ internal static class PostgreSqlClient
 
         // Not to look for Kerberos where nobody asked for it, which loads its library; a server that asks is answered.
         Default("GSS Encryption Mode", GssEncryptionMode.Disable);
+        // The probe keeps its connection itself: a pool cannot tell whether it is new.
+        settings.Pooling = false;
         settings.Enlist = false;
         settings.Multiplexing = false;
 

@@ -15,6 +15,8 @@ internal static class PostgreSqlFailure
         {
             switch (level)
             {
+                case NoTlsException:
+                    return FailureReason.TlsHandshakeFailed;
                 case PostgresException server:
                     return OfState(server.SqlState);
                 case SocketException or AuthenticationException or TimeoutException:
@@ -34,11 +36,15 @@ internal static class PostgreSqlFailure
         return null;
     }
 
+    /// <summary>Whether a connection has ended, so that the failure says nothing about the server; a fatal error of the server's ends it, too.</summary>
+    public static bool IsLostConnection(Exception exception) => exception is not PostgresException { InvariantSeverity: not ("FATAL" or "PANIC") };
+
     private static FailureReason OfState(string state) => state switch
     {
         "28000" or "28P01" => FailureReason.AuthenticationFailed,
         PostgresErrorCodes.InsufficientPrivilege => FailureReason.AccessDenied,
         PostgresErrorCodes.QueryCanceled => FailureReason.Cancelled,
+        PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedTable => FailureReason.NotFound,
 
         // Insufficient resources, connections among them; starting up, shutting down.
         _ when state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal) => FailureReason.Unavailable,

@@ -5,9 +5,11 @@ namespace Philae.HealthChecks;
 /// <summary>Settings of the PostgreSQL probe. Checked when the host starts.</summary>
 public sealed class PostgreSqlProbeOptions : ProbeOptions
 {
+    internal const string DefaultCommandText = "SELECT 1;";
+
     /// <summary>What the check executes. Default: <c>SELECT 1;</c>, for which an account needs no more than to be let in.</summary>
     [Required(ErrorMessage = "{0} is required.")]
-    public string CommandText { get; set; } = "SELECT 1;";
+    public string CommandText { get; set; } = DefaultCommandText;
 
     /// <summary>
     /// Looks at the first column of the first row that <see cref="CommandText"/> returns and throws where it is not as it

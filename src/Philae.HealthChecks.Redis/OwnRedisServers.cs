@@ -8,7 +8,7 @@ namespace Philae.HealthChecks.Redis;
 /// A client for each server, because one client for all comes to life only when the last server has answered or its connect
 /// time limit has passed: a replica behind a black hole would hold up its primary.
 /// </summary>
-internal sealed class OwnRedisServers(ConfigurationOptions options, bool provesCredentials = true) : IRedisServers, IDisposable
+internal sealed class OwnRedisServers(ConfigurationOptions options, KeptFirst keptFirst, bool provesCredentials = true) : IRedisServers, IDisposable
 {
     private readonly ConcurrentDictionary<EndPoint, RedisConnection> _connections = new();
     private volatile bool _disposed;
@@ -19,7 +19,7 @@ internal sealed class OwnRedisServers(ConfigurationOptions options, bool provesC
 
     public Task<T> AskAsync<T>(EndPoint server, Func<IServer, Task<T>> question, CancellationToken cancellationToken)
     {
-        RedisConnection connection = _connections.GetOrAdd(server, address => new RedisConnection(OptionsOf(address), provesCredentials));
+        RedisConnection connection = _connections.GetOrAdd(server, address => new RedisConnection(OptionsOf(address), provesCredentials, keptFirst));
         if (_disposed)
         {
             connection.Dispose();

@@ -41,7 +41,8 @@ public static class PhilaeRedisBuilderExtensions
         string probeName = name ?? DefaultName;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisProbeOptions>, RedisProbeOptionsValidator>());
         return builder.AddPhilaeProbe(
-            (_, options) => new RedisProbe(probeName, ClientOptions(parsed.Clone(), options), options.Require),
+            (services, options) => new RedisProbe(
+                probeName, ClientOptions(parsed.Clone(), options), KeptFirst.Of(services, timeout ?? DefaultTimeout), options.Require),
             probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
 

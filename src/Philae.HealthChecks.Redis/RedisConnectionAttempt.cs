@@ -6,6 +6,7 @@ namespace Philae.HealthChecks.Redis;
 internal sealed class RedisConnectionAttempt : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
+    private int _disposed;
 
     public RedisConnectionAttempt(ConfigurationOptions options, bool provesCredentials)
     {
@@ -16,11 +17,16 @@ internal sealed class RedisConnectionAttempt : IDisposable
     public Task<ConnectionMultiplexer> Client { get; }
 
     /// <summary>It is still being made, or is connected.</summary>
-    public bool MayServe => !Client.IsCompleted || (Client.IsCompletedSuccessfully && Client.Result.IsConnected);
+    public bool MayServe => _disposed == 0 && (!Client.IsCompleted || (Client.IsCompletedSuccessfully && Client.Result.IsConnected));
 
     /// <summary>Closes the client now, or as soon as there is one.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _end.Cancel();
         _end.Dispose();
         if (Client.IsCompletedSuccessfully)

@@ -30,6 +30,9 @@ internal static class RedisFailure
         return found;
     }
 
+    /// <summary>Whether a connection has ended, or the driver has given up waiting for its answer, so that the failure says nothing about the server.</summary>
+    public static bool IsLostConnection(Exception exception) => exception is RedisConnectionException or RedisTimeoutException;
+
     private static FailureReason? OfType(RedisConnectionException exception) => exception.FailureType switch
     {
         ConnectionFailureType.AuthenticationFailure => FailureReason.AuthenticationFailed,

@@ -3,10 +3,10 @@ using StackExchange.Redis;
 namespace Philae.HealthChecks.Redis;
 
 /// <summary>Checks over clients of its own.</summary>
-internal sealed class RedisProbe(string name, ConfigurationOptions options, RedisRequirement? require = null) : IProbe, IDisposable
+internal sealed class RedisProbe(string name, ConfigurationOptions options, KeptFirst keptFirst, RedisRequirement? require = null) : IProbe, IDisposable
 {
-    private readonly OwnRedisServers _servers = new(options);
-    private readonly RedisSentinels? _sentinels = string.IsNullOrEmpty(options.ServiceName) ? null : new(options);
+    private readonly OwnRedisServers _servers = new(options, keptFirst);
+    private readonly RedisSentinels? _sentinels = string.IsNullOrEmpty(options.ServiceName) ? null : new(options, keptFirst);
 
     public string Name => name;
 

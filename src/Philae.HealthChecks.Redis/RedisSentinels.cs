@@ -5,10 +5,10 @@ using StackExchange.Redis;
 namespace Philae.HealthChecks.Redis;
 
 /// <summary>Finds a service's servers through Sentinel, and checks them.</summary>
-internal sealed class RedisSentinels(ConfigurationOptions options) : IDisposable
+internal sealed class RedisSentinels(ConfigurationOptions options, KeptFirst keptFirst) : IDisposable
 {
     private const int DefaultPort = 26379;
-    private readonly OwnRedisServers _sentinels = new(OptionsOfSentinels(options), provesCredentials: false);
+    private readonly OwnRedisServers _sentinels = new(OptionsOfSentinels(options), keptFirst, provesCredentials: false);
     private readonly string _service = options.ServiceName!;
     private readonly string _command = RedisCommands.Sentinel(OptionsOfSentinels(options).CommandMap);
 
@@ -53,7 +53,7 @@ internal sealed class RedisSentinels(ConfigurationOptions options) : IDisposable
         RedisResult primary = await sentinel.ExecuteAsync(_command, "get-master-addr-by-name", _service).ConfigureAwait(false);
         if (primary.IsNull || (string[]?)primary is not [var host, var port])
         {
-            throw new RedisStateException($"Sentinel {sentinel.EndPoint} does not know the service.", FailureReason.UnexpectedResponse);
+            throw new RedisStateException($"Sentinel {sentinel.EndPoint} does not know the service.", FailureReason.NotFound);
         }
 
         RedisResult replicas = withReplicas

@@ -35,4 +35,7 @@ public enum FailureReason
 
     /// <summary><c>unavailable</c>: the other side, or the way to it, cannot serve at the moment.</summary>
     Unavailable,
+
+    /// <summary><c>not found</c>: the other side is well, and what was asked for is not there: a database, a service, a page.</summary>
+    NotFound,
 }

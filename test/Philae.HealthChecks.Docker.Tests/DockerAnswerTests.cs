@@ -53,7 +53,7 @@ public sealed class DockerAnswerTests : IDisposable
     [InlineData("400 Bad Request", "Client sent an HTTP request to an HTTPS server.", ": unexpected response")]
     [InlineData("401 Unauthorized", "", ": authentication failed")]
     [InlineData("403 Forbidden", "{\"message\":\"denied\"}", ": access denied")]
-    [InlineData("404 Not Found", "<html></html>", ": unexpected response")]
+    [InlineData("404 Not Found", "<html></html>", ": not found")]
     [InlineData("407 Proxy Authentication Required", "", ": authentication failed")]
     [InlineData("500 Internal Server Error", "{\"message\":\"broken\"}", ": unexpected response")]
     [InlineData("502 Bad Gateway", "", ": unavailable")]

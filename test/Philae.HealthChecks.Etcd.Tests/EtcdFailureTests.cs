@@ -19,7 +19,7 @@ public sealed class EtcdFailureTests
     [InlineData(2, "unexpected response")]
     [InlineData(3, "authentication failed")]
     [InlineData(4, "timed out")]
-    [InlineData(5, "unexpected response")]
+    [InlineData(5, "not found")]
     [InlineData(PermissionDenied, "access denied")]
     [InlineData(8, "unavailable")]
     [InlineData(FailedPrecondition, "authentication failed")]

@@ -103,7 +103,7 @@ public sealed class MongoDbConnectionTests : IAsyncDisposable
     {
         MongoDbProbe? probe = null;
         var options = new MongoDbProbeOptions { ConfigureClient = _ => probe!.Dispose() };
-        probe = MongoDbProbe.Own("p", new MongoDbClientFactory(MongoDbTarget.Parse(_server.Url), options, "admin", TimeSpan.FromSeconds(10)));
+        probe = MongoDbProbe.Own("p", new MongoDbClientFactory(MongoDbTarget.Parse(_server.Url), options, "admin", TimeSpan.FromSeconds(10)), new(TimeSpan.FromHours(1), TimeProvider.System));
 
         await probe.Invoking(disposed => disposed.CheckAsync(CancellationToken.None)).Should().ThrowAsync<Exception>();
 

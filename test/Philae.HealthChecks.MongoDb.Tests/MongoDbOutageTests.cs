@@ -91,7 +91,7 @@ public sealed class MongoDbOutageTests : IAsyncDisposable
         (await ReasonAsync(host)).Should().BeNull();
 
         _server.Freeze();
-        (await ReasonAsync(host)).Should().Be("probe check failed: Unable to send query: timed out", "the connection is there");
+        (await ReasonAsync(host)).Should().Be("probe check failed: Unable to contact server: timed out", "a fresh connection decides");
         (await ReasonAsync(host)).Should().Be("probe check failed: Unable to contact server: timed out", "a new one gets no answer");
 
         _server.Thaw();

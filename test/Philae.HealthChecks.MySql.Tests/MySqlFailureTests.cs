@@ -30,7 +30,9 @@ public sealed class MySqlFailureTests(MySqlServers servers)
     [InlineData(1043, "protocol error")]
     [InlineData(3024, "timed out")]
     [InlineData(1969, "timed out")]
-    [InlineData(1049, "unexpected response")]
+    [InlineData(1049, "not found")]
+    [InlineData(1146, "not found")]
+    [InlineData(3159, "tls handshake failed")]
     [InlineData(1105, "unexpected response")]
     public async Task Check_ServerRefuses_NamesTheReason(int code, string reason)
     {

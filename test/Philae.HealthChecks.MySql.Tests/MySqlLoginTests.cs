@@ -15,13 +15,14 @@ public sealed class MySqlLoginTests(MySqlServers servers)
     }
 
     [Fact]
-    public async Task Check_UnknownDatabase_IsAnUnexpectedResponse()
+    public async Task Check_UnknownDatabase_IsNotFoundForWhoMaySeeIt()
     {
         await using MySqlConnection administrator = await servers.Own.AdministratorAsync();
         string user = await administrator.NewAccountAsync();
         await administrator.AskAsync($"grant select on *.* to '{user}'@'127.0.0.1'");
 
-        (await ReasonAsync(MariaDbServerExtensions.Url(servers.Own.Port, user, database: "nowhere"))).Should().Be($"{Level}: unexpected response");
+        (await ReasonAsync(MariaDbServerExtensions.Url(servers.Own.Port, user, database: "nowhere"))).Should().Be($"{Level}: not found");
+        (await ReasonAsync(MariaDbServerExtensions.Url(servers.Own.Port, database: "nowhere"))).Should().Be($"{Level}: access denied", "an account without rights is not told");
         (await ReasonAsync(MariaDbServerExtensions.Url(servers.Own.Port, user, database: "mysql"))).Should().BeNull();
     }
 

@@ -10,8 +10,7 @@ public sealed class PostgreSqlClientTests
     {
         NpgsqlConnectionStringBuilder settings = Settings("Host=h");
 
-        settings.MaxPoolSize.Should().Be(1);
-        settings.NoResetOnClose.Should().BeTrue();
+        settings.Pooling.Should().BeFalse();
         settings.HostRecheckSeconds.Should().Be(0);
         settings.GssEncryptionMode.Should().Be(GssEncryptionMode.Disable);
         settings.Enlist.Should().BeFalse();
@@ -22,10 +21,8 @@ public sealed class PostgreSqlClientTests
     public void Create_UserSaid_KeepsIt()
     {
         NpgsqlConnectionStringBuilder settings = Settings(
-            "Host=h;Maximum Pool Size=100;No Reset On Close=false;Host Recheck Seconds=10;GSS Encryption Mode=Prefer;Timeout=15;Command Timeout=30");
+            "Host=h;Host Recheck Seconds=10;GSS Encryption Mode=Prefer;Timeout=15;Command Timeout=30");
 
-        settings.MaxPoolSize.Should().Be(100);
-        settings.NoResetOnClose.Should().BeFalse();
         settings.HostRecheckSeconds.Should().Be(10);
         settings.GssEncryptionMode.Should().Be(GssEncryptionMode.Prefer);
         settings.Timeout.Should().Be(15);
@@ -35,14 +32,12 @@ public sealed class PostgreSqlClientTests
     [Fact]
     public void Create_UserSaidWhatNoProbeDoes_IsOff()
     {
-        NpgsqlConnectionStringBuilder settings = Settings("Host=h;Enlist=true;Multiplexing=true");
+        NpgsqlConnectionStringBuilder settings = Settings("Host=h;Pooling=true;Minimum Pool Size=5;Enlist=true;Multiplexing=true");
 
+        settings.Pooling.Should().BeFalse();
         settings.Enlist.Should().BeFalse();
         settings.Multiplexing.Should().BeFalse();
     }
-
-    [Fact]
-    public void Create_MinimumPoolSize_IsTheMaximumToo() => Settings("Host=h;Minimum Pool Size=5").MaxPoolSize.Should().Be(5);
 
     [Theory]
     [InlineData(1, 1)]

@@ -59,7 +59,7 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlServers servers)
     {
         using var cancellation = new CancellationTokenSource();
         var options = new PostgreSqlProbeOptions { CommandText = "SELECT pg_sleep(3600)" };
-        await using PostgreSqlProbe probe = PostgreSqlProbe.Own("p", PostgreSqlServers.DataSource(servers.Url, _application), options);
+        await using PostgreSqlProbe probe = PostgreSqlProbe.Own("p", PostgreSqlServers.DataSource(servers.Url, _application), options, new(TimeSpan.FromHours(1), TimeProvider.System));
         Task check = probe.CheckAsync(cancellation.Token);
         await Eventually.TrueAsync(async () => await servers.ConnectionsAsync(_application) == 1);
 

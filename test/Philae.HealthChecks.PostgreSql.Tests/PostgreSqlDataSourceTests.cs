@@ -62,6 +62,22 @@ public sealed class PostgreSqlDataSourceTests(PostgreSqlServers servers)
     }
 
     [Fact]
+    public async Task Check_PooledConnectionsWereTerminated_IsHealthyAtOnce()
+    {
+        await using NpgsqlDataSource dataSource = PostgreSqlServers.DataSource(servers.Url, _application);
+        NpgsqlConnection[] connections = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => dataSource.OpenConnectionAsync().AsTask()));
+        foreach (NpgsqlConnection connection in connections)
+        {
+            await connection.DisposeAsync();
+        }
+
+        await PostgreSqlServers.QueryAsync(servers.Url, $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '{_application}'");
+        await using var host = PatientHost.Of(dataSource);
+
+        ProbeHost.Reason(await host.Prober.CheckAsync()).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Check_NoDataSource_IsNotConfigured()
     {
         await using var host = new ProbeHost(builder => builder.AddPhilaePostgreSql(services => services.GetRequiredService<NpgsqlDataSource>()));

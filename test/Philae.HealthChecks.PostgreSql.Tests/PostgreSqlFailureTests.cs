@@ -18,7 +18,9 @@ public sealed class PostgreSqlFailureTests
     [InlineData("57P03", "unavailable")]
     [InlineData("57P05", "unavailable")]
     [InlineData("57014", "cancelled")]
-    [InlineData("3D000", "unexpected response")]
+    [InlineData("3D000", "not found")]
+    [InlineData("3F000", "not found")]
+    [InlineData("42P01", "not found")]
     [InlineData("XX000", "unexpected response")]
     public async Task Check_ServerRefuses_NamesTheReasonOfItsState(string state, string reason)
     {
@@ -38,14 +40,23 @@ public sealed class PostgreSqlFailureTests
         (await PatientHost.ReasonAsync(server.Url(query))).Should().Be($"{Message}: unavailable");
     }
 
-    [Theory]
-    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "sslmode=prefer")]
-    [InlineData("N", "sslmode=require")]
-    public async Task Check_DriverGivesUpByItself_NamesNoReason(string answer, string query)
+    [Fact]
+    public async Task Check_DriverGivesUpByItself_NamesNoReason()
     {
-        await using var server = new AnsweringServer(Encoding.ASCII.GetBytes(answer));
+        await using var server = new AnsweringServer("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
 
-        (await PatientHost.ReasonAsync(server.Url(query))).Should().Be(Message);
+        (await PatientHost.ReasonAsync(server.Url("sslmode=prefer"))).Should().Be(Message);
+    }
+
+    [Theory]
+    [InlineData("require")]
+    [InlineData("verify-ca")]
+    [InlineData("verify-full")]
+    public async Task Check_ServerWithoutTlsWhereItIsDemanded_IsAFailedHandshake(string mode)
+    {
+        await using var server = new AnsweringServer("N"u8.ToArray());
+
+        (await PatientHost.ReasonAsync(server.Url($"sslmode={mode}"))).Should().Be($"{Message}: tls handshake failed");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PostgreSqlProbeOptionsTests(PostgreSqlServers servers)
     [Theory]
     [InlineData("SELECT 1/0", $"{Message}: unexpected response")]
     [InlineData("SELECT 1; SELECT 1/0", $"{Message}: unexpected response")]
-    [InlineData("SELECT * FROM no_such_table", $"{Message}: unexpected response")]
+    [InlineData("SELECT * FROM no_such_table", $"{Message}: not found")]
     [InlineData("SELECT ARRAY[1]", null)]
     [InlineData("SELECT row(1, 'a')", null)]
     [InlineData("SELECT 1 WHERE false", null)]

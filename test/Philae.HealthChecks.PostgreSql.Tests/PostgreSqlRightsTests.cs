@@ -40,7 +40,7 @@ public sealed class PostgreSqlRightsTests(PostgreSqlServers servers)
     {
         string target = PostgreSqlServers.UrlOf(await servers.LocalAsync(), database: "no_such_database");
 
-        (await PatientHost.ReasonAsync(target)).Should().Be("probe check failed: unable to contact PostgreSQL host: unexpected response");
+        (await PatientHost.ReasonAsync(target)).Should().Be("probe check failed: unable to contact PostgreSQL host: not found");
     }
 
     // A database, and a role of the same name without any privilege; the administrator's URL.

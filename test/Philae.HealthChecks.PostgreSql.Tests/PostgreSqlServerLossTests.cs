@@ -26,7 +26,6 @@ public sealed class PostgreSqlServerLossTests(PostgreSqlServerLossTests.Data dat
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
 
         await _server.KillAsync();
-        ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be(Unavailable);
         ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be("probe check failed: unable to contact PostgreSQL host: connection refused");
 
         await _server.StartAsync();
@@ -34,7 +33,7 @@ public sealed class PostgreSqlServerLossTests(PostgreSqlServerLossTests.Data dat
     }
 
     [Fact]
-    public async Task Check_ServerRestartedBetweenChecks_IsHealthyAtTheSecondCheck()
+    public async Task Check_ServerRestartedBetweenChecks_IsHealthyAtOnce()
     {
         await using var host = Host();
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
@@ -42,7 +41,6 @@ public sealed class PostgreSqlServerLossTests(PostgreSqlServerLossTests.Data dat
         await _server.StopAsync();
         await _server.StartAsync();
 
-        ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be(Unavailable);
         ProbeHost.Reason(await host.Prober.CheckAsync()).Should().BeNull();
     }
 

@@ -82,7 +82,7 @@ public sealed class RedisFrozenServerTests : IAsyncLifetime
         await NobodyIsLeftAsync();
     }
 
-    private RedisProbe Probe() => new("p", ConfigurationOptions.Parse($"127.0.0.1:{_server.Port},password={ProbeConformance.Secret},connectTimeout=2000"));
+    private RedisProbe Probe() => new("p", ConfigurationOptions.Parse($"127.0.0.1:{_server.Port},password={ProbeConformance.Secret},connectTimeout=2000"), new(TimeSpan.FromHours(1), TimeProvider.System));
 
     private async Task NobodyIsLeftAsync()
     {

@@ -106,11 +106,11 @@ public sealed class RedisSentinelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Check_ServiceIsUnknown_IsUnexpectedResponse()
+    public async Task Check_ServiceIsUnknown_IsNotFound()
     {
         await using var hosts = Requirements.Of(RedisServers.UrlOf(_servers.Sentinels, scheme: "redis-sentinel", path: "/another"));
 
-        await hosts.ShouldBeAsync(primary: "unexpected response", all: "unexpected response", any: "unexpected response");
+        await hosts.ShouldBeAsync(primary: "not found", all: "not found", any: "not found");
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal static class HttpAnswer
     {
         HttpStatusCode.Unauthorized => FailureReason.AuthenticationFailed,
         HttpStatusCode.Forbidden => FailureReason.AccessDenied,
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => FailureReason.NotFound,
         _ => null,
     };
 

@@ -13,8 +13,11 @@ internal sealed class HttpSender : IDisposable
     private readonly HttpConnectionOptions _options;
     private readonly string _failed;
     private readonly TimeProvider _time;
-    private readonly HttpClient? _own;
+    private readonly bool _isTraced;
     private readonly NamedHttpClient? _named;
+    private HttpClient? _own;
+    private volatile bool _hasAnswered;
+    private volatile bool _isDisposed;
 
     /// <param name="services">The clock's, and the application's clients' where the options name one.</param>
     /// <param name="options">Validated.</param>
@@ -24,13 +27,14 @@ internal sealed class HttpSender : IDisposable
         _options = options;
         _failed = failed;
         _time = services.GetRequiredService<TimeProvider>();
-        if (options.HttpClientName is { } clientName)
+        _isTraced = services.GetRequiredService<IOptions<PhilaeOptions>>().Value.TraceDrivers;
+        if (options.HttpClientName is null)
         {
-            _named = new NamedHttpClient(services.GetRequiredService<IHttpClientFactory>(), services.GetService<IHttpMessageHandlerFactory>(), clientName);
+            _own = Own();
         }
         else
         {
-            _own = new HttpClient(HttpProbeHandler.Create(options, services.GetRequiredService<IOptions<PhilaeOptions>>().Value.TraceDrivers)) { Timeout = Timeout.InfiniteTimeSpan };
+            _named = new NamedHttpClient(services.GetRequiredService<IHttpClientFactory>(), services.GetService<IHttpMessageHandlerFactory>(), options.HttpClientName);
         }
     }
 
@@ -58,14 +62,17 @@ internal sealed class HttpSender : IDisposable
         }
     }
 
-    public void Dispose() => _own?.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _own?.Dispose();
+    }
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpCall call, ResponseClock clock)
     {
-        HttpClient client = _own ?? _named!.Create();
         for (int redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            HttpResponseMessage response = await SendAsync(client, call, clock).ConfigureAwait(false);
+            HttpResponseMessage response = await SendAsync(call, clock).ConfigureAwait(false);
             if (!IsRedirect(call, response) || _named?.FollowsRedirects() == false)
             {
                 return response;
@@ -88,8 +95,28 @@ internal sealed class HttpSender : IDisposable
         throw new ProbeException(_failed, FailureReason.UnexpectedResponse);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpCall call, ResponseClock clock)
+    // A connection of the probe's own that was kept and does not answer says how the server was. A fresh one, of a client that has
+    // no other, says how it is. Its failure is final.
+    private async Task<HttpResponseMessage> SendAsync(HttpCall call, ResponseClock clock)
     {
+        try
+        {
+            HttpResponseMessage response = await SendOnceAsync(call, clock).ConfigureAwait(false);
+            _hasAnswered = true;
+            return response;
+        }
+        catch (Exception exception) when (_own is not null && _hasAnswered && !clock.HasConnected && (exception is not OperationCanceledException || clock.Expired))
+        {
+            Renew();
+        }
+
+        return await SendOnceAsync(call, clock).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpCall call, ResponseClock clock)
+    {
+        // The application's is made anew each time: the factory renews the handlers behind it.
+        HttpClient client = _own ?? _named!.Create();
         using HttpRequestMessage request = call.Request();
         (request.Version, request.VersionPolicy) = (client.DefaultRequestVersion, client.DefaultVersionPolicy); // which HttpClient heeds for its own requests alone
         clock.Start(request);
@@ -103,6 +130,27 @@ internal sealed class HttpSender : IDisposable
             throw new ProbeException(_failed, exception);
         }
     }
+
+    private void Renew()
+    {
+        _hasAnswered = false; // a connection that a proxy tunnels is not seen to be made
+        _own!.Dispose();
+        try
+        {
+            _own = Own();
+        }
+        catch (Exception exception)
+        {
+            throw new ProbeException(_failed, FailureReason.NotConfigured, exception); // the file of the authorities has gone
+        }
+
+        if (_isDisposed)
+        {
+            _own.Dispose(); // the host has ended meanwhile
+        }
+    }
+
+    private HttpClient Own() => new(HttpProbeHandler.Create(_options, _isTraced)) { Timeout = Timeout.InfiniteTimeSpan };
 
     // Without a Location, or where it is what was asked for, it is the answer.
     private static bool IsRedirect(HttpCall call, HttpResponseMessage response) =>

@@ -10,15 +10,18 @@ internal sealed class ResponseClock : IDisposable
 
     private readonly TimeSpan _response;
     private readonly TimeSpan _connect;
-    private readonly CancellationTokenSource _expiry;
-    private readonly CancellationTokenSource _either;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _caller;
+    private CancellationTokenSource _expiry;
+    private CancellationTokenSource _either;
 
     public ResponseClock(TimeSpan response, TimeSpan connect, TimeProvider time, CancellationToken cancellationToken)
     {
         _response = response;
         _connect = connect;
-        _expiry = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_expiry.Token, cancellationToken);
+        _time = time;
+        _caller = cancellationToken;
+        (_expiry, _either) = Sources();
     }
 
     /// <summary>Cancelled at the limit or by the caller.</summary>
@@ -26,9 +29,19 @@ internal sealed class ResponseClock : IDisposable
 
     public bool Expired => _expiry.IsCancellationRequested;
 
+    /// <summary>Whether a connection was made for the request under way, or at least begun; otherwise it went over one that was kept.</summary>
+    public bool HasConnected { get; private set; }
+
     /// <summary>Times a request, each redirect anew.</summary>
     public void Start(HttpRequestMessage request)
     {
+        if (Expired)
+        {
+            Dispose();
+            (_expiry, _either) = Sources();
+        }
+
+        HasConnected = false;
         request.Options.Set(Key, this);
         _expiry.CancelAfter(_response);
     }
@@ -37,6 +50,7 @@ internal sealed class ResponseClock : IDisposable
     {
         if (Of(request) is { } clock)
         {
+            clock.HasConnected = true;
             clock.Restart(clock._connect);
         }
     }
@@ -56,6 +70,12 @@ internal sealed class ResponseClock : IDisposable
     }
 
     private static ResponseClock? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out ResponseClock? clock) ? clock : null;
+
+    private (CancellationTokenSource Expiry, CancellationTokenSource Either) Sources()
+    {
+        var expiry = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        return (expiry, CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, _caller));
+    }
 
     private void Restart(TimeSpan limit)
     {

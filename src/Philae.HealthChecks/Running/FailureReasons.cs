@@ -22,6 +22,7 @@ internal static class FailureReasons
         FailureReason.Cancelled => "cancelled",
         FailureReason.NotConfigured => "not configured",
         FailureReason.Unavailable => "unavailable",
+        FailureReason.NotFound => "not found",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 

@@ -20,7 +20,7 @@ internal static class SwiftAnswer
 
         if (!await HasObjectStoreAsync(response, version, region, cancellationToken).ConfigureAwait(false))
         {
-            throw new ProbeException(Failed, FailureReason.UnexpectedResponse);
+            throw new ProbeException(Failed, FailureReason.NotFound);
         }
     }
 

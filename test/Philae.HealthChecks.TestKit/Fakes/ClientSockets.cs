@@ -6,6 +6,7 @@ namespace Philae.HealthChecks.TestKit.Fakes;
 /// <summary>What the kernel knows of this machine's connections, whoever holds them.</summary>
 public static class ClientSockets
 {
+    public const int Connected = 1;
     public const int Connecting = 2;
     private const int TimeWait = 6;
 

@@ -13,7 +13,9 @@ public sealed class Relay : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private readonly Task _accepting;
     private TaskCompletionSource? _held;
+    private volatile int _hungUpWhenAsked;
     private int _accepted;
+    private volatile int _silenced;
 
     /// <param name="serverPort">Where the server listens.</param>
     /// <param name="port">Where to listen. Zero: a free port.</param>
@@ -68,6 +70,22 @@ public sealed class Relay : IAsyncDisposable
         }
     }
 
+    /// <summary>Resets every connection, on both sides, as a firewall does that has forgotten it.</summary>
+    public void Reset()
+    {
+        lock (_sockets)
+        {
+            _sockets.ForEach(static socket => socket.Close(timeout: 0)); // with a timeout of zero, an end without a goodbye
+            _sockets.Clear();
+        }
+    }
+
+    /// <summary>Forwards nothing more over the connections that exist, and keeps them open. New connections are served.</summary>
+    public void Silence() => _silenced = Accepted;
+
+    /// <summary>Hangs up each existing connection once the probe sends something over it. New connections are served.</summary>
+    public void HangUpWhenAsked() => _hungUpWhenAsked = Accepted;
+
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
@@ -96,16 +114,21 @@ public sealed class Relay : IAsyncDisposable
             for (; ; )
             {
                 Socket probe = await _listener.AcceptSocketAsync();
-                Interlocked.Increment(ref _accepted);
+                int number = Interlocked.Increment(ref _accepted);
                 var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 lock (_sockets)
                 {
                     _sockets.AddRange([probe, server]);
                 }
 
-                await server.ConnectAsync(IPAddress.Loopback, serverPort);
-                _ = PumpAsync(probe, server, PassAsync, () => _hungUp.TrySetResult());
-                _ = PumpAsync(server, probe, static _ => Task.CompletedTask, static () => { });
+                if (!await IsThereAsync(server, serverPort))
+                {
+                    HangUp(probe);
+                    continue;
+                }
+
+                _ = PumpAsync(probe, server, bytes => PassAsync(bytes, number), () => _hungUp.TrySetResult());
+                _ = PumpAsync(server, probe, _ => Task.FromResult(number > _silenced), static () => { });
             }
         }
         catch (Exception exception) when (exception is SocketException or InvalidOperationException)
@@ -114,22 +137,39 @@ public sealed class Relay : IAsyncDisposable
         }
     }
 
-    private Task PassAsync(byte[] bytes)
+    private static async Task<bool> IsThereAsync(Socket server, int port)
+    {
+        try
+        {
+            await server.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // The server is down for a while.
+        }
+    }
+
+    // Returns whether to forward them.
+    private async Task<bool> PassAsync(byte[] bytes, int connection)
     {
         Task held = _held?.Task ?? Task.CompletedTask;
         _sent.Writer.TryWrite(bytes);
-        return held;
+        await held;
+        return connection <= _hungUpWhenAsked ? throw new ObjectDisposedException(nameof(Relay)) : connection > _silenced;
     }
 
-    private static async Task PumpAsync(Socket from, Socket to, Func<byte[], Task> pass, Action ended)
+    private static async Task PumpAsync(Socket from, Socket to, Func<byte[], Task<bool>> pass, Action ended)
     {
         byte[] buffer = new byte[4096];
         try
         {
             for (int count; (count = await from.ReceiveAsync(buffer)) > 0;)
             {
-                await pass(buffer[..count]);
-                await to.SendAsync(buffer.AsMemory(0, count));
+                if (await pass(buffer[..count]))
+                {
+                    await to.SendAsync(buffer.AsMemory(0, count));
+                }
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)

@@ -33,7 +33,7 @@ public sealed class ElasticsearchProbeTests : HttpServerTests
     [InlineData(300, "unexpected response")]
     [InlineData(401, "authentication failed")]
     [InlineData(403, "access denied")]
-    [InlineData(404, "unexpected response")]
+    [InlineData(404, "not found")]
     [InlineData(429, "unavailable")]
     [InlineData(503, "unavailable")]
     public async Task Check_Status_IsNamedByItsReason(int status, string reason)

@@ -105,7 +105,7 @@ public sealed class FailureReasonsTests
     public void Text_EveryReason_IsOneOfTheWireFormats() =>
         Enum.GetValues<FailureReason>().Select(static reason => reason.Text()).Should().Equal(
             "connection refused", "host not found", "timed out", "authentication failed", "tls handshake failed", "access denied", "protocol error",
-            "unexpected response", "cancelled", "not configured", "unavailable");
+            "unexpected response", "cancelled", "not configured", "unavailable", "not found");
 
     [Fact]
     public void Text_NoReason_Throws() =>

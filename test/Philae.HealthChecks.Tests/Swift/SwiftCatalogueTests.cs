@@ -8,16 +8,17 @@ namespace Philae.HealthChecks.Tests.Swift;
 public sealed class SwiftCatalogueTests : HttpServerTests
 {
     private const string Unexpected = SwiftCheck.Failed + "unexpected response";
+    private const string Missing = SwiftCheck.Failed + "not found";
     private const string Secret = ProbeConformance.Secret;
 
     [Theory]
     [InlineData(null, null)]
     [InlineData("", null)]
     [InlineData("R1", null)]
-    [InlineData("r1", Unexpected)]
-    [InlineData("R2", Unexpected)]
-    [InlineData("R3", Unexpected)]
-    [InlineData("R4", Unexpected)]
+    [InlineData("r1", Missing)]
+    [InlineData("R2", Missing)]
+    [InlineData("R3", Missing)]
+    [InlineData("R4", Missing)]
     public async Task Check_Region_HasAPublicObjectStore(string? region, string? error)
     {
         await using FakeKeystone keystone = await FakeKeystone.StartAsync(Secret);
@@ -31,15 +32,15 @@ public sealed class SwiftCatalogueTests : HttpServerTests
     [Theory]
     [InlineData("""{"interface":"public","region_id":"R1","url":"http://a"}""", null)]
     [InlineData("""{"interface":"public","region":"R1","url":"http://a"}""", null)]
-    [InlineData("""{"interface":"public","region":"R2","region_id":"R2","url":"http://a"}""", Unexpected)]
-    [InlineData("""{"interface":"public","url":"http://a"}""", Unexpected)]
-    [InlineData("""{"interface":"public","region":null,"url":"http://a"}""", Unexpected)]
-    [InlineData("""{"interface":"internal","region":"R1","url":"http://a"}""", Unexpected)]
-    [InlineData("""{"interface":"admin","region":"R1","url":"http://a"}""", Unexpected)]
-    [InlineData("""{"region":"R1","url":"http://a"}""", Unexpected)]
-    [InlineData("""{"interface":"public","region":"R1"}""", Unexpected)]
-    [InlineData("""{"interface":"public","region":"R1","url":""}""", Unexpected)]
-    [InlineData("""{"interface":"public","region":"R1","url":null}""", Unexpected)]
+    [InlineData("""{"interface":"public","region":"R2","region_id":"R2","url":"http://a"}""", Missing)]
+    [InlineData("""{"interface":"public","url":"http://a"}""", Missing)]
+    [InlineData("""{"interface":"public","region":null,"url":"http://a"}""", Missing)]
+    [InlineData("""{"interface":"internal","region":"R1","url":"http://a"}""", Missing)]
+    [InlineData("""{"interface":"admin","region":"R1","url":"http://a"}""", Missing)]
+    [InlineData("""{"region":"R1","url":"http://a"}""", Missing)]
+    [InlineData("""{"interface":"public","region":"R1"}""", Missing)]
+    [InlineData("""{"interface":"public","region":"R1","url":""}""", Missing)]
+    [InlineData("""{"interface":"public","region":"R1","url":null}""", Missing)]
     [InlineData("""{"interface":"public","region":"R1","url":1}""", Unexpected)]
     public async Task Check_Endpoint_IsPublicAndOfTheRegion(string endpoint, string? error)
     {
@@ -49,18 +50,29 @@ public sealed class SwiftCatalogueTests : HttpServerTests
     }
 
     [Theory]
-    [InlineData("""{"access":{"token":{"id":"t"}}}""")]
-    [InlineData("""{"access":{"serviceCatalog":{}}}""")]
-    [InlineData("""{"access":{"serviceCatalog":[]}}""")]
-    [InlineData("""{"access":{"serviceCatalog":[{"type":"object-store"}]}}""")]
-    [InlineData("""{"access":{"serviceCatalog":[{"type":"object-store","endpoints":[{"region":"R1"}]}]}}""")]
-    [InlineData("""{"access":{"serviceCatalog":[{"type":"compute","endpoints":[{"region":"R1","publicURL":"http://a"}]}]}}""")]
-    [InlineData("""{"token":{"catalog":[{"type":"object-store","endpoints":[{"interface":"public","url":"http://a"}]}]}}""")]
-    public async Task Check_Version2OfAnotherShape_IsAnUnexpectedResponse(string body)
+    [InlineData("[]")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"type":"compute","endpoints":[{"interface":"public","url":"http://a"}]}]""")]
+    public async Task Check_CatalogueWithoutAnObjectStore_IsNotFound(string catalogue)
+    {
+        Server.On(FakeKeystone.Path3, 201, $$"""{"token":{"catalog":{{catalogue}}}}""");
+
+        (await SwiftCheck.ErrorAsync(Server.Url("/v3", "a:b"))).Should().Be(Missing);
+    }
+
+    [Theory]
+    [InlineData("""{"access":{"token":{"id":"t"}}}""", Unexpected)]
+    [InlineData("""{"access":{"serviceCatalog":{}}}""", Unexpected)]
+    [InlineData("""{"access":{"serviceCatalog":[]}}""", Missing)]
+    [InlineData("""{"access":{"serviceCatalog":[{"type":"object-store"}]}}""", Unexpected)]
+    [InlineData("""{"access":{"serviceCatalog":[{"type":"object-store","endpoints":[{"region":"R1"}]}]}}""", Missing)]
+    [InlineData("""{"access":{"serviceCatalog":[{"type":"compute","endpoints":[{"region":"R1","publicURL":"http://a"}]}]}}""", Missing)]
+    [InlineData("""{"token":{"catalog":[{"type":"object-store","endpoints":[{"interface":"public","url":"http://a"}]}]}}""", Unexpected)]
+    public async Task Check_Version2WithoutAPublicObjectStore_NamesTheReason(string body, string error)
     {
         Server.On(FakeKeystone.Path2, 200, body);
 
-        (await SwiftCheck.ErrorAsync(Server.Url("/v2.0", "a:b"))).Should().Be(Unexpected);
+        (await SwiftCheck.ErrorAsync(Server.Url("/v2.0", "a:b"))).Should().Be(error);
     }
 
     [Theory]
@@ -88,7 +100,8 @@ public sealed class SwiftCatalogueTests : HttpServerTests
     [InlineData(304, "unexpected response")]
     [InlineData(400, "unexpected response")]
     [InlineData(403, "access denied")]
-    [InlineData(404, "unexpected response")]
+    [InlineData(404, "not found")]
+    [InlineData(410, "not found")]
     [InlineData(429, "unavailable")]
     [InlineData(503, "unavailable")]
     public async Task Check_Status_IsNamedByItsReason(int status, string reason)

@@ -121,7 +121,7 @@ public sealed class SwiftEnvironmentTests : IAsyncLifetime
 
     [Theory]
     [InlineData("R1", null)]
-    [InlineData("R2", "unable to authenticate: unexpected response")]
+    [InlineData("R2", "unable to authenticate: not found")]
     public async Task Check_Region_IsLookedFor(string region, string? error)
     {
         User("/v3");

@@ -24,8 +24,8 @@ public sealed class SwiftFaultTests : HttpFaults
 
     protected override IEnumerable<string> OtherShapes =>
     [
-        """{"token":null}""", """{"token":[]}""", """{"token":{}}""", """{"token":{"catalog":null}}""", """{"token":{"catalog":{}}}""", """{"token":{"catalog":[]}}""",
-        """{"token":{"catalog":[null]}}""", """{"token":{"catalog":["object-store"]}}""", """{"token":{"catalog":[{"type":1}]}}""", """{"token":{"catalog":[{}]}}""",
+        """{"token":null}""", """{"token":[]}""", """{"token":{}}""", """{"token":{"catalog":null}}""", """{"token":{"catalog":{}}}""",
+        """{"token":{"catalog":[null]}}""", """{"token":{"catalog":["object-store"]}}""", """{"token":{"catalog":[{"type":1}]}}""",
         """{"token":{"catalog":[{"type":"object-store"}]}}""", """{"token":{"catalog":[{"type":"object-store","endpoints":null}]}}""",
         """{"token":{"catalog":[{"type":"object-store","endpoints":[null]}]}}""", """{"token":{"catalog":[{"type":"\ud800","endpoints":[]}]}}""",
         """{"error":{"code":401,"message":"no"}}""", FakeKeystone.Catalogue2,
