@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Philae.HealthChecks;
 using Philae.HealthChecks.PostgreSql;
+using Philae.HealthChecks.Targets;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -35,12 +36,12 @@ public static class PhilaePostgreSqlBuilderExtensions
         Action<PostgreSqlProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        string connectionString = PostgreSqlTarget.Parse(target).ConnectionString;
+        string connectionString = PostgreSqlTarget.Parse(target, out IReadOnlyList<string> warnings).ConnectionString;
         string probeName = name ?? DefaultName;
         return builder.AddProbe(
             (_, options) => PostgreSqlProbe.Own(
                 probeName, PostgreSqlClient.Create(probeName, connectionString, timeout ?? DefaultTimeout), options),
-            probeName, failureStatus, tags, timeout, configure);
+            probeName, failureStatus, tags, timeout, configure).AddPhilaeTargetWarnings(probeName, warnings);
     }
 
     /// <summary>Adds a probe that queries PostgreSQL through the application's own data source.</summary>

@@ -1,3 +1,5 @@
+using Philae.HealthChecks.Targets;
+
 namespace Philae.HealthChecks.Http;
 
 /// <summary>What to GET: the URL without its user info, and what that said.</summary>
@@ -9,12 +11,17 @@ internal sealed record HttpTarget(Uri Url, string? UserName, string? Password)
     public static HttpTarget Parse(string target, string parameterName)
     {
         ProbeUrl parsed = ProbeUrl.Parse(target, Schemes, parameterName);
+        target = TargetText.Clean(target, parameterName);
 
         // Cut out rather than put together again: path and query go out as they were written.
         int authority = target.IndexOf("://", StringComparison.Ordinal) + 3;
         int end = target.AsSpan(authority).IndexOfAny('/', '?', '#');
         int userInfo = target.AsSpan(authority, end < 0 ? target.Length - authority : end).LastIndexOf('@') + 1;
-        return Uri.TryCreate(target.Remove(authority, userInfo), UriKind.Absolute, out Uri? url)
+        string text = target.Remove(authority, userInfo);
+
+        // .NET's own would keep the zone of an IPv6 address as it is encoded, and ask the name service for it.
+        text = parsed.Host.Contains('%', StringComparison.Ordinal) ? text.Replace("%25", "%", StringComparison.Ordinal) : text;
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
             ? new HttpTarget(url, parsed.UserName, parsed.Password)
             : throw new ArgumentException("the host or the port of the URL holds characters that neither can have.", parameterName);
     }

@@ -28,7 +28,8 @@ internal static class NearestName
     /// <summary><c> Did you mean 'redis'?</c>, with the space before it; empty if the name resembles none.</summary>
     public static string Hint(string name, IEnumerable<string> known) => Of(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
-    private static string Letters(string name) => new([.. name.Where(static letter => letter is not ('_' or '-' or ' ')).Select(char.ToLowerInvariant)]);
+    /// <summary>What counts in a name: its letters and digits in lower case.</summary>
+    public static string Letters(string name) => new([.. name.Where(static letter => letter is not ('_' or '-' or ' ')).Select(char.ToLowerInvariant)]);
 
     // Letters inserted, removed, replaced, or swapped with their neighbour.
     private static int Changes(string from, string to)
