@@ -7,10 +7,18 @@ internal sealed record HttpTarget(Uri Url, string? UserName, string? Password)
 {
     private static readonly Dictionary<string, int> Schemes = new() { ["http"] = 80, ["https"] = 443 };
 
+    /// <param name="target">The URL.</param>
+    /// <param name="parameterName">How the caller's parameter is called; the error names it.</param>
+    /// <param name="mayHaveAt">Whether an <c>@</c> behind the host is a part of the page's address, and not of a password that is not percent-encoded.</param>
     /// <exception cref="ArgumentException">The target is not such a URL; the message quotes no secret.</exception>
-    public static HttpTarget Parse(string target, string parameterName)
+    public static HttpTarget Parse(string target, string parameterName, bool mayHaveAt = false)
     {
         ProbeUrl parsed = ProbeUrl.Parse(target, Schemes, parameterName);
+        if (!mayHaveAt)
+        {
+            _ = TargetUrl.Parse(target, Schemes, parameterName);
+        }
+
         target = TargetText.Clean(target, parameterName);
 
         // Cut out rather than put together again: path and query go out as they were written.

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Philae.HealthChecks.Targets;
 
 /// <summary>
@@ -100,7 +102,8 @@ public sealed class TargetParameters<TSettings>
         {
             return row.Set!(settings, value);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException or NotSupportedException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException or NotSupportedException
+            or IOException or UnauthorizedAccessException or CryptographicException)
         {
             // The exception's text may quote the value.
             throw new ArgumentException(
