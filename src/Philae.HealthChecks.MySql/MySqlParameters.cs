@@ -53,7 +53,7 @@ internal static class MySqlParameters
             .Map("unix_socket", SetSocket, "an absolute path")
             .Map("socket", SetSocket, "an absolute path")
             .Map("socketPath", SetSocket, "an absolute path")
-            .Map("read_default_file", static (_, _) => throw new FormatException(), "no file, as MySqlConnector reads none")
+            .Refuse("read_default_file", "names a file of MySQL's that MySqlConnector does not read")
             .Map("compress", Keyword("Use Compression"), "true or false")
             .Map("useCompression", Keyword("Use Compression"), "true or false")
             .Map("useSSL", static (settings, value) => Do(() => settings.OtherMode = IsOn(value) ? MySqlSslMode.Required : MySqlSslMode.None), "true or false")
