@@ -92,7 +92,8 @@ public sealed class TargetParameters<TSettings>
 
     private static string Key(string name) => name.Replace('-', '_').Replace(' ', '_').ToUpperInvariant();
 
-    private string Unknown(string name, bool mayName) => mayName
+    // What does not look like a name may be what another mistake left of a password.
+    private string Unknown(string name, bool mayName) => mayName && name.Length <= 40 && name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or ' ' or '.')
         ? $"the parameter '{name}' is not known.{NearestName.Hint(name, Names)}"
         : "a parameter is not known; an '&', ';', '=' or ',' in a password must be percent-encoded in a URL and quoted in a connection string.";
 

@@ -118,7 +118,8 @@ public sealed class TargetUrl
         if (colon >= 0
             && (!int.TryParse(text[(bracket + colon + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535))
         {
-            throw new ArgumentException($"the port of the URL must be a number from 1 to 65535 (an IPv6 address stands in brackets; {Hint}).", parameterName);
+            string brackets = text.Count(':') > 1 ? "an IPv6 address stands in brackets; " : "";
+            throw new ArgumentException($"the port of the URL must be a number from 1 to 65535 ({brackets}{Hint}).", parameterName);
         }
 
         if (host.Length == 0)
