@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Philae.HealthChecks.Targets;
 
 namespace Philae.HealthChecks.Docker;
 
@@ -10,11 +11,11 @@ internal sealed class DockerTarget
     // The port of tcp:// depends on TLS, and that may depend on the options: 0 until then.
     private static readonly Dictionary<string, int> Schemes = new() { ["unix"] = 0, ["tcp"] = 0, ["http"] = 80, ["https"] = 443 };
 
-    private readonly ProbeUrl? _url;
+    private readonly TargetUrl? _url;
 
     private DockerTarget(UnixDomainSocketEndPoint socket) => (Socket, Tls) = (socket, false);
 
-    private DockerTarget(ProbeUrl url, bool? tls) => (_url, Tls) = (url, tls);
+    private DockerTarget(TargetUrl url, bool? tls) => (_url, Tls) = (url, tls);
 
     /// <summary>Null: a host and port.</summary>
     public UnixDomainSocketEndPoint? Socket { get; }
@@ -29,12 +30,18 @@ internal sealed class DockerTarget
     /// <exception cref="ArgumentException">It is not a target. The text quotes none of it but the scheme.</exception>
     public static DockerTarget Parse(string target, string parameterName, bool verifiesTls = false)
     {
+        target = TargetText.Clean(target, parameterName);
         if (target.StartsWith(SocketScheme, StringComparison.OrdinalIgnoreCase))
         {
             return new DockerTarget(SocketFile(target[SocketScheme.Length..], parameterName));
         }
 
-        ProbeUrl url = ProbeUrl.Parse(target, Schemes, parameterName);
+        TargetUrl url = TargetUrl.Parse(target, Schemes, parameterName);
+        if (url.Hosts is not [{ IsSocket: false }])
+        {
+            throw new ArgumentException("the URL has no host, or more than one; a socket is unix:///path.", parameterName);
+        }
+
         if ((url.UserName ?? url.Password) is not null || url.Query.Count > 0)
         {
             throw new ArgumentException("a Docker target has no user name, password or parameters: scheme://host:port.", parameterName);
@@ -51,9 +58,10 @@ internal sealed class DockerTarget
             return new Uri("http://localhost/");
         }
 
-        int port = _url.Port > 0 ? _url.Port : tls ? 2376 : 2375;
+        TargetHost host = _url.Hosts[0];
+        int port = host.Port > 0 ? host.Port : tls ? 2376 : 2375;
         string path = _url.Path.Trim('/');
-        return new UriBuilder(tls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, _url.Host, port, path.Length > 0 ? $"/{path}/" : "/").Uri;
+        return new UriBuilder(tls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, host.Name, port, path.Length > 0 ? $"/{path}/" : "/").Uri;
     }
 
     private static UnixDomainSocketEndPoint SocketFile(string path, string parameterName)

@@ -1,4 +1,5 @@
 using Etcdserverpb;
+using Philae.HealthChecks.Targets;
 
 namespace Philae.HealthChecks.Etcd;
 
@@ -29,26 +30,30 @@ internal sealed record EtcdTarget(IReadOnlyList<Uri> Members, string? UserName, 
 
     public static EtcdTarget Parse(string target)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(target);
-        ProbeUrl[] urls = [.. target.Split(',').Select(static url => ParseOne(url.Trim()))];
-        ProbeUrl[] logins = [.. urls.Where(static url => url.UserName is not null || url.Password is not null)];
+        TargetUrl[] urls = [.. TargetText.Clean(target).Split(',').Select(static url => ParseOne(url.Trim()))];
+        TargetUrl[] logins = [.. urls.Where(static url => url.UserName is not null || url.Password is not null)];
         if (logins.DistinctBy(static url => (url.UserName, url.Password)).Count() > 1)
         {
             throw new ArgumentException("the URLs of one etcd cluster name different users or passwords.", nameof(target));
         }
 
         return new EtcdTarget(
-            [.. urls.Select(static url => new UriBuilder(url.Scheme, url.Host, url.Port).Uri)], logins.FirstOrDefault()?.UserName, logins.FirstOrDefault()?.Password);
+            [.. urls.Select(static url => new UriBuilder(url.Scheme, url.Hosts[0].Name, url.Hosts[0].Port).Uri)], logins.FirstOrDefault()?.UserName, logins.FirstOrDefault()?.Password);
     }
 
-    private static ProbeUrl ParseOne(string target)
+    private static TargetUrl ParseOne(string target)
     {
         if (target.Length == 0)
         {
             throw new ArgumentException("an entry of the comma-separated list of URLs is empty.", nameof(target));
         }
 
-        ProbeUrl url = ProbeUrl.Parse(target, Schemes, nameof(target));
+        TargetUrl url = TargetUrl.Parse(target, Schemes);
+        if (url.Hosts is not [{ IsSocket: false }])
+        {
+            throw new ArgumentException("a URL of the list has no host, or a socket in its place.", nameof(target));
+        }
+
         return url.Path.Length == 0 && url.Query.Count == 0
             ? url
             : throw new ArgumentException(

@@ -65,8 +65,9 @@ internal sealed class MongoDbClientFactory(MongoDbTarget target, MongoDbProbeOpt
         settings.ConnectTimeout = Limit(settings.ConnectTimeout, 0.8);
         settings.SocketTimeout = Limit(settings.SocketTimeout, 0.8);
         settings.RetryReads = false;
+        settings.AllowInsecureTls |= target.AcceptsAnyCertificate;
         options.ConfigureClient?.Invoke(settings);
-        if (options.CertificateAuthorityFile is { } authority)
+        if ((options.CertificateAuthorityFile ?? target.CertificateAuthorityFile) is { } authority)
         {
             settings.SslSettings = settings.SslSettings?.Clone() ?? new SslSettings();
             settings.SslSettings.ServerCertificateValidationCallback = CertificateAuthority.Trust(authority);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using MongoDB.Driver;
 using Philae.HealthChecks;
 using Philae.HealthChecks.MongoDb;
+using Philae.HealthChecks.Targets;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -45,7 +46,7 @@ public static class PhilaeMongoDbBuilderExtensions
             (services, options) => MongoDbProbe.Own(name ?? DefaultName, new MongoDbClientFactory(
                 parsed, options, options.Database ?? parsed.Url.DatabaseName ?? DefaultDatabase,
                 Shorter(deadline, services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline)), KeptFirst.Of(services, deadline)),
-            name, failureStatus, tags, deadline, configure);
+            name, failureStatus, tags, deadline, configure).AddPhilaeTargetWarnings(name ?? DefaultName, parsed.Warnings);
     }
 
     /// <summary>Adds a probe that pings MongoDB through the application's own client.</summary>

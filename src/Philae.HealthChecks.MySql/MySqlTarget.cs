@@ -1,4 +1,5 @@
 using MySqlConnector;
+using Philae.HealthChecks.Targets;
 
 namespace Philae.HealthChecks.MySql;
 
@@ -8,22 +9,20 @@ namespace Philae.HealthChecks.MySql;
 /// </summary>
 internal static class MySqlTarget
 {
-    private static readonly Dictionary<string, int> Schemes = new() { ["mysql"] = 3306, ["mariadb"] = 3306 };
+    // As Rails, Django and SQLAlchemy have them.
+    internal static readonly Dictionary<string, int> Schemes = new() { ["mysql"] = 3306, ["mariadb"] = 3306, ["mysql2"] = 3306, ["mysql+"] = 3306, ["mariadb+"] = 3306 };
 
-    public static string Parse(string target)
+    public static string Parse(string target) => Parse(target, out _);
+
+    /// <summary>The connection string, and what to warn of.</summary>
+    public static string Parse(string target, out IReadOnlyList<string> warnings)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(target);
-        MySqlConnectionStringBuilder settings = ProbeUrl.IsUrl(target) ? FromUrl(target) : FromConnectionString(target);
-        string[] servers = settings.IsUnixSocket() ? [settings.Server] : settings.Server.Split(',');
-        if (servers.Any(string.IsNullOrWhiteSpace))
+        string text = TargetText.Clean(target);
+        warnings = [];
+        MySqlConnectionStringBuilder settings = ProbeUrl.IsUrl(text) ? FromUrl(text, out warnings) : FromConnectionString(text);
+        if (!settings.IsUnixSocket())
         {
-            throw new ArgumentException("the MySQL connection string names no server (Server=…).", nameof(target));
-        }
-
-        // A URL in this place, or 'host=… password=…', reads as one long name: with the password it would go to the name server.
-        if (!settings.IsUnixSocket() && servers.Any(static server => server.AsSpan().ContainsAny(" =@")))
-        {
-            throw new ArgumentException("the Server of the MySQL connection string is neither a name nor an address.", nameof(target));
+            settings.Server = string.Join(',', settings.Server.Split(',').Select(static server => ReadServer(server, nameof(target))));
         }
 
         if (settings.Port is 0 or > 65535)
@@ -41,38 +40,37 @@ internal static class MySqlTarget
     public static bool IsUnixSocket(this MySqlConnectionStringBuilder settings) =>
         settings.ConnectionProtocol == MySqlConnectionProtocol.UnixSocket || settings.Server.StartsWith('/');
 
-    private static MySqlConnectionStringBuilder FromUrl(string target)
+    private static string ReadServer(string server, string parameterName)
     {
-        ProbeUrl url = ProbeUrl.Parse(target, Schemes, nameof(target));
-        if (url.Path.Contains('@'))
+        if (string.IsNullOrWhiteSpace(server))
         {
-            throw new ArgumentException("the database of the URL has an '@': a '/' in the user name or password must be percent-encoded.", nameof(target));
+            throw new ArgumentException("the MySQL connection string names no server (Server=…).", parameterName);
         }
 
-        var settings = new MySqlConnectionStringBuilder { Server = url.Host, Port = (uint)url.Port, Database = url.Path };
-        if (url.UserName is not null)
+        // A URL in this place, or 'host=… password=…', reads as one long name: with the password it would go to the name server.
+        return server.AsSpan().Trim().ContainsAny(" =@")
+            ? throw new ArgumentException("the Server of the MySQL connection string is neither a name nor an address.", parameterName)
+            : TargetHost.Read(server.Trim(), parameterName);
+    }
+
+    private static MySqlConnectionStringBuilder FromUrl(string target, out IReadOnlyList<string> warnings)
+    {
+        TargetUrl url = TargetUrl.Parse(target, Schemes);
+        var settings = new MySqlSettings();
+        MySqlConnectionStringBuilder driver = settings.Driver;
+        driver.Server = string.Join(',', url.Hosts.Select(static host => host.Name));
+        driver.Database = url.Path;
+        if (url.Hosts.Select(static host => host.Port).Distinct().Count() > 1 || (url.Hosts.Count > 1 && url.Hosts.Any(static host => host.IsSocket)))
         {
-            settings.UserID = url.UserName;
+            throw new ArgumentException("the hosts of a MySQL URL must have one port, as MySqlConnector knows one for all of them, and a socket stands alone.", nameof(target));
         }
 
-        if (url.Password is not null)
-        {
-            settings.Password = url.Password;
-        }
-
-        // Where a '?' of a password was not encoded, its rest is taken for a parameter, and the '@' for a part of that.
-        bool mayName = !url.Query.Any(static parameter => parameter.Key.Contains('@') || parameter.Value.Contains('@'));
-        foreach ((string key, string value) in url.Query)
-        {
-            if (MySqlUrlParameter.Apply(settings, key, value) is { } problem)
-            {
-                throw new ArgumentException(
-                    mayName ? $"the URL's parameter '{key}' {problem}." : $"a parameter of the URL {problem}; a '?' or '@' in the password must be percent-encoded.",
-                    nameof(target));
-            }
-        }
-
-        return settings;
+        driver.Port = (uint)(url.Hosts.Count > 0 ? url.Hosts[0].Port : Schemes["mysql"]);
+        driver.UserID = url.UserName ?? driver.UserID;
+        driver.Password = url.Password ?? driver.Password;
+        warnings = MySqlParameters.Table.Apply(settings, url.Query);
+        settings.Finish();
+        return driver.Server.Length > 0 ? driver : throw new ArgumentException("the URL has no host; 'unix_socket' names a Unix socket.", nameof(target));
     }
 
     private static MySqlConnectionStringBuilder FromConnectionString(string target)
@@ -83,7 +81,7 @@ internal static class MySqlTarget
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
-            throw new ArgumentException("not a MySQL URL, and not a connection string that MySqlConnector can read.", nameof(target));
+            throw new ArgumentException("not a MySQL URL, and not a connection string that MySqlConnector can read (keyword=value;keyword=value; a value with a ';' or '=' in it stands in quotes).", nameof(target));
         }
     }
 

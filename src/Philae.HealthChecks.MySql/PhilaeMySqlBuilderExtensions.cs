@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using MySqlConnector;
 using Philae.HealthChecks;
 using Philae.HealthChecks.MySql;
+using Philae.HealthChecks.Targets;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -34,10 +35,10 @@ public static class PhilaeMySqlBuilderExtensions
         TimeSpan? timeout = null,
         Action<MySqlProbeOptions>? configure = null)
     {
-        string connectionString = MySqlTarget.Parse(target);
+        string connectionString = MySqlTarget.Parse(target, out IReadOnlyList<string> warnings);
         return Add(
             builder, (name, services, options, limit) => MySqlProbe.Own(name, connectionString, options, limit, KeptFirst.Of(services, limit)),
-            name, failureStatus, tags, timeout, configure);
+            name, failureStatus, tags, timeout, configure).AddPhilaeTargetWarnings(name ?? DefaultName, warnings);
     }
 
     /// <summary>Adds a probe that pings MySQL or MariaDB over a connection of the application's own data source, given back after each check.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Philae.HealthChecks;
 using Philae.HealthChecks.PostgreSql;
+using Philae.HealthChecks.Targets;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -35,11 +36,11 @@ public static class PhilaePostgreSqlBuilderExtensions
         Action<PostgreSqlProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        string connectionString = PostgreSqlTarget.Parse(target).ConnectionString;
+        string connectionString = PostgreSqlTarget.Parse(target, out IReadOnlyList<string> warnings).ConnectionString;
         string probeName = name ?? DefaultName;
         return builder.AddProbe(
             Create,
-            probeName, failureStatus, tags, timeout, configure);
+            probeName, failureStatus, tags, timeout, configure).AddPhilaeTargetWarnings(probeName, warnings);
 
         PostgreSqlProbe Create(IServiceProvider services, PostgreSqlProbeOptions options)
         {

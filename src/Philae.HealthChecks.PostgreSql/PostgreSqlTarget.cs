@@ -1,88 +1,69 @@
 using System.Data.Common;
 using System.Globalization;
 using Npgsql;
+using Philae.HealthChecks.Targets;
 
 namespace Philae.HealthChecks.PostgreSql;
 
 /// <summary>Reads a target, URL or the driver's own connection string, into the driver's settings.</summary>
 internal static class PostgreSqlTarget
 {
-    private const string SslMode = "SSL Mode";
-
-    private static readonly Dictionary<string, int> Schemes = new() { ["postgres"] = 5432, ["postgresql"] = 5432 };
-
-    // The parameters of PostgreSQL's own URLs that Npgsql calls otherwise.
-    private static readonly Dictionary<string, string> Keywords = new(StringComparer.OrdinalIgnoreCase)
+    // As SQLAlchemy, Django, GeoAlchemy and Rails' PostGIS adapter have them.
+    internal static readonly Dictionary<string, int> Schemes = new()
     {
-        ["application_name"] = "Application Name",
-        ["channel_binding"] = "Channel Binding",
-        ["client_encoding"] = "Client Encoding",
-        ["connect_timeout"] = "Timeout",
-        ["dbname"] = "Database",
-        ["gssencmode"] = "GSS Encryption Mode",
-        ["keepalives_idle"] = "TCP Keepalive Time",
-        ["keepalives_interval"] = "TCP Keepalive Interval",
-        ["krbsrvname"] = "Kerberos Service Name",
-        ["sslcert"] = "SSL Certificate",
-        ["sslmode"] = SslMode,
-        ["sslrootcert"] = "Root Certificate",
-        ["target_session_attrs"] = "Target Session Attributes",
-        ["user"] = "Username",
+        ["postgres"] = 5432,
+        ["postgresql"] = 5432,
+        ["postgis"] = 5432,
+        ["postgres+"] = 5432,
+        ["postgresql+"] = 5432,
+        ["postgis+"] = 5432,
     };
 
-    public static NpgsqlConnectionStringBuilder Parse(string target)
+    /// <summary>The settings, and what to warn of.</summary>
+    public static NpgsqlConnectionStringBuilder Parse(string target, out IReadOnlyList<string> warnings)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(target);
-        NpgsqlConnectionStringBuilder settings = ProbeUrl.IsUrl(target) ? FromUrl(target) : FromConnectionString(target);
-        if (string.IsNullOrWhiteSpace(settings.Host))
+        string text = TargetText.Clean(target);
+        var settings = new PostgreSqlSettings();
+        warnings = ProbeUrl.IsUrl(text) ? ReadUrl(settings, text) : ReadConnectionString(settings, text);
+        NpgsqlConnectionStringBuilder driver = settings.Driver;
+        if (string.IsNullOrWhiteSpace(driver.Host))
         {
-            throw new ArgumentException("the PostgreSQL connection string names no Host.", nameof(target));
+            throw new ArgumentException("the PostgreSQL target names no Host; a Unix socket is the host of its folder, ?host=/run/postgresql.", nameof(target));
         }
 
-        // PostgreSQL's own 'host=… password=…' reads as one long host name, which would show in errors.
-        if (settings.Host.Split(',', StringSplitOptions.TrimEntries).Any(static host => host.AsSpan().ContainsAny(" =@")))
+        if (driver.Port is < 1 or > ushort.MaxValue)
         {
-            throw new ArgumentException(
-                "the Host of the PostgreSQL connection string is neither a name nor an address; a ';' stands between keywords.", nameof(target));
+            throw new ArgumentException("the Port must be a number from 1 to 65535.", nameof(target));
         }
 
-        return settings.Port is > 0 and <= ushort.MaxValue && settings.Host.Split(',').All(HasGoodPort)
-            ? settings
-            : throw new ArgumentException("the Port must be a number from 1 to 65535.", nameof(target));
+        driver.Host = string.Join(',', driver.Host.Split(',', StringSplitOptions.TrimEntries).Select(static host => ReadHost(host, nameof(target))));
+        return driver;
     }
 
-    // Npgsql takes a port behind a host, too; an IPv6 address and the folder of a socket have colons of their own.
-    private static bool HasGoodPort(string host)
+    private static IReadOnlyList<string> ReadUrl(PostgreSqlSettings settings, string target)
     {
-        string text = host.Trim();
-        int colon = text.LastIndexOf(':');
-        bool hasPort = colon >= 0 && text[0] != '/' && (text.IndexOf(':', StringComparison.Ordinal) == colon || text[colon - 1] == ']');
-        return !hasPort || (ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0);
-    }
-
-    private static NpgsqlConnectionStringBuilder FromUrl(string target)
-    {
-        ProbeUrl url = ProbeUrl.Parse(target, Schemes, nameof(target));
-        var settings = new NpgsqlConnectionStringBuilder
+        TargetUrl url = TargetUrl.Parse(target, Schemes);
+        NpgsqlConnectionStringBuilder driver = settings.Driver;
+        driver.Username = url.UserName;
+        driver.Password = url.Password;
+        driver.Database = url.Path.Length == 0 ? null : url.Path;
+        if (url.Hosts is [var only])
         {
-            Host = url.Host,
-            Port = url.Port,
-            Username = url.UserName,
-            Password = url.Password,
-            Database = url.Path.Length == 0 ? null : url.Path,
-        };
-
-        // After a '?' that a password has unescaped, everything up to the '@' may be part of the password.
-        bool mayBePassword = target.AsSpan(target.IndexOf('?', StringComparison.Ordinal) + 1).Contains('@');
-        foreach ((string key, string value) in url.Query)
+            (driver.Host, driver.Port) = (only.Name, only.Port);
+        }
+        else if (url.Hosts.Count > 1)
         {
-            Set(settings, key, value, !mayBePassword, nameof(target));
+            driver.Host = string.Join(',', url.Hosts.Select(static host => host.IsSocket
+                ? throw new ArgumentException("a socket does not go with other hosts in the URL.", nameof(target))
+                : host.Name.Contains(':', StringComparison.Ordinal) ? $"[{host.Name}]:{host.Port}" : $"{host.Name}:{host.Port}"));
         }
 
-        return settings;
+        IReadOnlyList<string> warnings = PostgreSqlParameters.Table.Apply(settings, url.Query);
+        settings.Finish(nameof(target));
+        return warnings;
     }
 
-    private static NpgsqlConnectionStringBuilder FromConnectionString(string target)
+    private static IReadOnlyList<string> ReadConnectionString(PostgreSqlSettings settings, string target)
     {
         var text = new DbConnectionStringBuilder();
         try
@@ -92,42 +73,34 @@ internal static class PostgreSqlTarget
         catch (ArgumentException)
         {
             // The text may quote the password.
-            throw new ArgumentException("neither a PostgreSQL URL nor a connection string that Npgsql can read.", nameof(target));
+            throw new ArgumentException("neither a PostgreSQL URL nor a connection string that Npgsql can read (keyword=value;keyword=value; a value with a ';' or '=' in it stands in quotes).", nameof(target));
         }
 
-        var settings = new NpgsqlConnectionStringBuilder();
-        foreach (string key in text.Keys)
-        {
-            Set(settings, key, (string)text[key], mayName: false, nameof(target));
-        }
-
-        return settings;
+        return PostgreSqlParameters.Table.Apply(settings, text.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, (string)text[key])));
     }
 
-    // A key that Npgsql knows is no secret; any other may be what a mistyped password left behind.
-    private static void Set(NpgsqlConnectionStringBuilder settings, string key, string value, bool mayName, string parameterName)
+    // Npgsql takes a port behind a host, too; an IPv6 address and the folder of a socket have colons of their own.
+    private static string ReadHost(string host, string parameterName)
     {
-        string keyword = Keywords.GetValueOrDefault(key, key);
-        if (!settings.ContainsKey(keyword))
+        if (host.StartsWith('/'))
         {
-            const string unknown = "neither a parameter of PostgreSQL's URLs nor a keyword of Npgsql's connection strings";
-            throw new ArgumentException(
-                mayName
-                    ? $"'{key}' is {unknown}."
-                    : $"a keyword is {unknown} (a password that holds one must be percent-encoded in a URL, quoted in a connection string).",
-                parameterName);
+            return host;
         }
 
-        try
+        // PostgreSQL's own 'host=… password=…' reads as one long host name, which would show in errors.
+        if (host.Length == 0 || host.AsSpan().ContainsAny(" =@"))
         {
-            bool isSslMode = keyword.Equals(SslMode, StringComparison.OrdinalIgnoreCase);
-            settings[keyword] = isSslMode ? value.Replace("-", "", StringComparison.Ordinal) : value;
+            throw new ArgumentException("the Host of the PostgreSQL target is neither a name nor an address; in a connection string a ';' stands between keywords.", parameterName);
         }
-        catch (Exception exception)
-            when (exception is ArgumentException or FormatException or InvalidCastException or NotSupportedException or OverflowException)
+
+        int colon = host.LastIndexOf(':');
+        bool hasPort = colon >= 0 && (host.IndexOf(':', StringComparison.Ordinal) == colon || (colon > 0 && host[colon - 1] == ']'));
+        if (hasPort && !(ushort.TryParse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0))
         {
-            // The driver's text may quote the value.
-            throw new ArgumentException($"the value of '{key}' is not one that Npgsql knows.", parameterName);
+            throw new ArgumentException("the Port must be a number from 1 to 65535.", parameterName);
         }
+
+        string name = TargetHost.Read(hasPort ? host[..colon] : host, parameterName);
+        return !hasPort ? name : name.Contains(':', StringComparison.Ordinal) ? $"[{name}]{host[colon..]}" : name + host[colon..];
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Redis;
+using Philae.HealthChecks.Targets;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -37,13 +38,13 @@ public static class PhilaeRedisBuilderExtensions
         Action<RedisProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ConfigurationOptions parsed = RedisTarget.Parse(target);
+        ConfigurationOptions parsed = RedisTarget.Parse(target, out IReadOnlyList<string> warnings);
         string probeName = name ?? DefaultName;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisProbeOptions>, RedisProbeOptionsValidator>());
         return builder.AddPhilaeProbe(
             (services, options) => new RedisProbe(
                 probeName, ClientOptions(parsed.Clone(), options), KeptFirst.Of(services, timeout ?? DefaultTimeout), options.Require),
-            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
+            probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName).AddPhilaeTargetWarnings(probeName, warnings);
     }
 
     /// <summary>Adds a probe that pings Redis through the application's own client.</summary>

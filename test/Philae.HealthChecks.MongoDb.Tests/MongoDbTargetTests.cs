@@ -24,6 +24,12 @@ public sealed class MongoDbTargetTests
     [InlineData("mongodb://user:s3cr3t%zz@host")]
     [InlineData("mongodb://user:s3cr3t@host?")]
     [InlineData("mongodb://user:s3cr3t@host/?ssl")]
+    [InlineData("mongodb://user:s3cr3t@host/?unknownToTheDriver=1")]
+    [InlineData("mongodb://user:12?s3cr3t@host/")]
+    [InlineData("mongodb://user:12/s3cr3t@host/")]
+    [InlineData("mongodb://user:12#s3cr3t@host/")]
+    [InlineData("mongodb://user:s3cr3t@%2Ftmp%2Fmongodb.sock/")]
+    [InlineData("mongodb://user:s3cr3t@127.1/")]
     [InlineData("mongodb://user:s3cr3t@host/?ssl=maybe")]
     [InlineData("mongodb://user:s3cr3t@host/?ssl=true&tls=false")]
     [InlineData("mongodb://user:s3cr3t@host/?connectTimeoutMS=soon")]
@@ -90,7 +96,8 @@ public sealed class MongoDbTargetTests
     [InlineData("mongodb://user:p%40ss%3A%2F@one:1,two:2/db?replicaSet=rs0&ssl=true&timeout=10s")]
     [InlineData("mongodb://host?timeout=3s")]
     [InlineData("mongodb://[::1]:27018/db?authSource=admin;timeout=3s")]
-    [InlineData("mongodb://host/?unknownToTheDriver=1")]
+    [InlineData(" mongodb://host/\n")]
+    [InlineData("mongodb://b\u00fccher.example,host:7/")]
     public void Add_GoodTarget_IsTaken(string target) =>
         Registered(builder => builder.AddPhilaeMongoDb(target)).Name.Should().Be("mongodb");
 

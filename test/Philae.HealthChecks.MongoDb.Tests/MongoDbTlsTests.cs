@@ -28,6 +28,15 @@ public sealed class MongoDbTlsTests : IAsyncDisposable
     public async Task Check_TheRightAuthority_IsHealthy(string query, string host) =>
         (await ReasonAsync(Url(_server, query, host), options => options.CertificateAuthorityFile = _certificate.AuthorityFile)).Should().BeNull();
 
+    [Theory]
+    [InlineData("tls=true&tlsCAFile={0}", null)]
+    [InlineData("tls=true&tlsInsecure=true", null)]
+    [InlineData("tls=true&tlsAllowInvalidCertificates=true", null)]
+    [InlineData("tls=true&sslValidate=false", null)]
+    [InlineData("tls=true&tlsAllowInvalidCertificates=false", Failed)]
+    public async Task Check_OtherClientsWordsForTrust_AreFollowed(string query, string? reason) =>
+        (await ReasonAsync(Url(_server, query.Replace("{0}", _certificate.AuthorityFile, StringComparison.Ordinal)))).Should().Be(reason);
+
     [Fact]
     public async Task Check_UnknownAuthority_IsAFailedHandshake() => (await ReasonAsync(Url(_server, "ssl=true"))).Should().Be(Failed);
 

@@ -62,10 +62,10 @@ public sealed class PostgreSqlProbeConformanceTests(PostgreSqlServers servers) :
     public void Add_BadTarget_NamesTheParameterAndShowsNoSecret(string target) => AddFails(target).ToString().Should().NotContain(Secret);
 
     [Theory]
-    [InlineData("postgres://app@127.0.0.1/db?sslmoode=require", "*'sslmoode' is neither*")]
-    [InlineData("postgres://app@127.0.0.1/db?sslmode=secure", "*the value of 'sslmode'*")]
-    [InlineData("Host=127.0.0.1;Timeout=soon", "*the value of 'timeout'*")]
-    [InlineData("Host=127.0.0.1;Nonsense=1", "*keyword of Npgsql*")]
+    [InlineData("postgres://app@127.0.0.1/db?sslmoode=require", "*'sslmoode' is not known. Did you mean 'sslmode'?*")]
+    [InlineData("postgres://app@127.0.0.1/db?sslmode=secure", "*'sslmode' has a value*verify-full*")]
+    [InlineData("Host=127.0.0.1;Timeout=soon", "*'Timeout' has a value*")]
+    [InlineData("Host=127.0.0.1;Nonsense=1", "*'nonsense' is not known*")]
     [InlineData("Username=app", "*names no Host*")]
     [InlineData("Host=127.0.0.1;Port=70000", "*from 1 to 65535*")]
     [InlineData("postgres://app@127.0.0.1/db?port=70000", "*from 1 to 65535*")]

@@ -14,6 +14,15 @@ public sealed class PostgreSqlTargetTests(PostgreSqlServers servers)
     [InlineData("client_encoding=LATIN1", "client_encoding", "LATIN1")]
     [InlineData("target_session_attrs=read-write&application_name=rw", "application_name", "rw")]
     [InlineData("target_session_attrs=prefer-standby&application_name=ps", "application_name", "ps")]
+    [InlineData("statement_timeout=4321&options=-c%20geqo%3Doff", "statement_timeout", "4321ms")]
+    [InlineData("schema=pg_catalog", "search_path", "pg_catalog")]
+    [InlineData("encoding=unicode", "client_encoding", "UTF8")]
+    [InlineData("charset=LATIN1", "client_encoding", "LATIN1")]
+    [InlineData("pgbouncer=true&connection_limit=1&pool=5&application_name=other", "application_name", "other")]
+    [InlineData("keepalives=1&keepalives_idle=30&keepalives_interval=5&keepalives_count=3&tcp_user_timeout=5000&application_name=alive", "application_name", "alive")]
+    [InlineData("keepalives_interval=5&application_name=alive", "application_name", "alive")]
+    [InlineData("hostaddr=127.0.0.1&require_auth=scram-sha-256&channel_binding=prefer&application_name=libpq", "application_name", "libpq")]
+    [InlineData("connect_timeout=0&application_name=patient", "application_name", "patient")]
     public async Task Check_UrlParameter_ReachesTheServer(string query, string setting, string value)
     {
         PostgreSqlServer server = await servers.LocalAsync();
@@ -38,6 +47,10 @@ public sealed class PostgreSqlTargetTests(PostgreSqlServers servers)
     [InlineData("postgres")]
     [InlineData("postgresql")]
     [InlineData("POSTGRES")]
+    [InlineData("postgis")]
+    [InlineData("postgresql+psycopg2")]
+    [InlineData("postgresql+asyncpg")]
+    [InlineData("postgis+anything")]
     public async Task Check_EitherScheme_IsHealthy(string scheme)
     {
         string url = servers.Url;
@@ -77,6 +90,32 @@ public sealed class PostgreSqlTargetTests(PostgreSqlServers servers)
 
         address.Should().Be(true);
     }
+
+    [Theory]
+    [InlineData("postgres://postgres:{0}@/postgres?host={1}&port={2}")]
+    [InlineData("postgres://postgres:{0}@{3}:{2}/postgres")]
+    [InlineData("postgresql:///postgres?user=postgres&password={0}&host={3}&port={2}")]
+    [InlineData("Host={1};Port={2};Username=postgres;Password={0};Database=postgres")]
+    public async Task Check_SocketInEveryForm_IsHealthy(string format)
+    {
+        PostgreSqlServer server = await servers.LocalAsync();
+        string target = format.Replace("{0}", ProbeConformance.Secret, StringComparison.Ordinal).Replace("{1}", server.Folder, StringComparison.Ordinal)
+            .Replace("{2}", $"{server.Port}", StringComparison.Ordinal).Replace("{3}", Uri.EscapeDataString(server.Folder), StringComparison.Ordinal);
+
+        (await ScalarAsync(target, "SELECT inet_client_addr() IS NULL")).Should().Be(true);
+    }
+
+    [Fact]
+    public async Task Check_SeveralHostsInTheUrl_IsHealthyWithTheOneThatFits()
+    {
+        PostgreSqlServer server = await servers.LocalAsync();
+        string hosts = $"127.0.0.1:{FreePort.Next()},[::1]:{FreePort.Next()},localhost:{server.Port}";
+
+        (await ScalarAsync($"postgres://postgres:{ProbeConformance.Secret}@{hosts}/postgres?target_session_attrs=primary", "SELECT 1")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_WhiteSpaceAround_IsTakenAway() => (await ScalarAsync($" \t{servers.Url}\r\n", "SELECT 1")).Should().Be(1);
 
     private static async Task<string?> SettingAsync(string target, string setting) => (string?)await ScalarAsync(target, $"SELECT current_setting('{setting}')");
 

@@ -26,6 +26,23 @@ public sealed class PostgreSqlTlsTests(PostgreSqlTlsTests.Servers servers) : ICl
     public async Task Check_OtherAuthority_NamesTheReason() =>
         (await ReasonAsync(servers.Server, $"sslmode=verify-full&{OtherAuthority}")).Should().Be(Failed);
 
+    // As libpq: the driver itself would not look at the authority.
+    [Fact]
+    public async Task Check_RequireWithAnotherAuthority_NamesTheReason() =>
+        (await ReasonAsync(servers.Server, $"sslmode=require&{OtherAuthority}")).Should().Be(Failed);
+
+    [Theory]
+    [InlineData("sslmode=no-verify")]
+    [InlineData("sslmode=require")]
+    [InlineData("sslaccept=accept_invalid_certs")]
+    public async Task Check_NotToVerifyInSoManyWords_IsHealthyOverTls(string query) => (await ReasonAsync(servers.Other, query)).Should().BeNull();
+
+    [Theory]
+    [InlineData("ssl=true")]
+    [InlineData("sslrootcert=system")]
+    [InlineData("sslaccept=strict")]
+    public async Task Check_TlsOfOtherClients_IsVerified(string query) => (await ReasonAsync(servers.Server, query)).Should().Be(Failed);
+
     [Fact]
     public async Task Check_CertificateOfAnotherHost_IsRefusedByVerifyFullAlone()
     {

@@ -42,13 +42,21 @@ public sealed class RedisSentinelTargetTests
     }
 
     [Theory]
+    [InlineData("redis-sentinel://127.0.0.1/mymaster?x=y", "the parameter 'x' is not known.*")]
+    [InlineData("redis-sentinel://127.0.0.1#mymaster", "a '#' in the URL must be percent-encoded*")]
+    public void Add_SentinelUrlHasWhatIsNotKnown_NamesIt(string target, string message)
+    {
+        Action add = () => new ServiceCollection().AddHealthChecks().AddPhilaeRedis(target);
+
+        add.Should().Throw<ArgumentException>().WithParameterName("target").WithMessage(message);
+    }
+
+    [Theory]
     [InlineData("redis-sentinel://127.0.0.1")]
     [InlineData("redis-sentinel://127.0.0.1/")]
     [InlineData("redis-sentinel://127.0.0.1//0")]
     [InlineData("redis-sentinel://127.0.0.1/mymaster/one")]
     [InlineData("redis-sentinel://127.0.0.1/mymaster/0/1")]
-    [InlineData("redis-sentinel://127.0.0.1/mymaster?x=y")]
-    [InlineData("redis-sentinel://127.0.0.1#mymaster")]
     public void Add_SentinelUrlIsBad_SaysWhatItLooksLike(string target)
     {
         Action add = () => new ServiceCollection().AddHealthChecks().AddPhilaeRedis(target);

@@ -45,6 +45,35 @@ public sealed class RedisTargetTests : IAsyncLifetime
         (await control.CommandsAsync()).Should().Contain("echo").And.NotContain(command => command.StartsWith("config", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("redis://:{0}@127.0.0.1:{1}/0/?db=2&protocol=3&timeout=5s")]
+    [InlineData("redis://:{0}@127.0.0.1:{1}/?protocol=2")]
+    [InlineData("valkey://:{0}@127.0.0.1:{1}/0")]
+    [InlineData(" redis://:{0}@127.0.0.1:{1}/0\r\n")]
+    [InlineData("127.0.0.1:{1},\n  password={0}\n")]
+    public async Task Check_FormsOfOtherClients_AreHealthy(string target) => (await PatientHost.ReasonAsync(Of(target))).Should().BeNull();
+
+    [Fact]
+    public async Task Check_DatabaseInTheQuery_IsSelected() =>
+        (await PatientHost.ReasonAsync(Of("redis://:{0}@127.0.0.1:{1}?db=99"))).Should().Be(PatientHost.Unable("unexpected response"));
+
+    [Theory]
+    [InlineData("unix://:{0}@{2}?db=1")]
+    [InlineData("unix://{2}?db=0&password={0}")]
+    [InlineData("redis+socket://:{0}@{2}")]
+    [InlineData("redis+unix://:{0}@{2}")]
+    [InlineData("redis-socket://:{0}@{2}?database=1")]
+    [InlineData("!{2},password={0}")]
+    public async Task Check_Socket_IsHealthy(string target)
+    {
+        string socket = Path.Combine(Path.GetTempPath(), $"philae-{Guid.NewGuid():N}.sock");
+        await using var server = new RedisServer(ProbeConformance.Secret, null, "--unixsocket", socket);
+        await server.StartAsync();
+
+        (await PatientHost.ReasonAsync(Of(target).Replace("{2}", socket, StringComparison.Ordinal))).Should().BeNull();
+        (await PatientHost.ReasonAsync(Of(target).Replace("{2}", socket + "x", StringComparison.Ordinal))).Should().NotBeNull();
+    }
+
     private string Of(string format) => format.Replace("{0}", ProbeConformance.Secret, StringComparison.Ordinal).Replace("{1}", $"{_server.Port}", StringComparison.Ordinal);
 
     [Theory]

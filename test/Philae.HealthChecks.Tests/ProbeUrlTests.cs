@@ -24,13 +24,16 @@ public sealed class ProbeUrlTests
     [InlineData("redis://cache/@a?b=@c", "cache", 6379, null, null, "@a")]
     [InlineData("redis://u:p@cache/%40a", "cache", 6379, "u", "p", "@a")]
     [InlineData("redis://cache#fragment", "cache", 6379, null, null, "")]
+    [InlineData(" redis://cache/1\r\n", "cache", 6379, null, null, "1")]
+    [InlineData("redis://b\u00fccher.example", "xn--bcher-kva.example", 6379, null, null, "")]
+    [InlineData("redis://[fe80::1%25eth0]:7000", "fe80::1%eth0", 7000, null, null, "")]
     [InlineData("redis://cache?x=/1", "cache", 6379, null, null, "")]
     public void Parse_GoodUrl_IsTakenApart(string target, string host, int port, string? userName, string? password, string path)
     {
         ProbeUrl url = ProbeUrl.Parse(target, Schemes);
 
         (url.Scheme, url.Host, url.Port, url.UserName, url.Password, url.Path)
-            .Should().Be((target.StartsWith('R') ? "rediss" : "redis", host, port, userName, password, path));
+            .Should().Be((target.TrimStart().StartsWith('R') ? "rediss" : "redis", host, port, userName, password, path));
     }
 
     [Theory]
@@ -48,7 +51,6 @@ public sealed class ProbeUrlTests
     [InlineData("://cache", "not a URL; *")]
     [InlineData("1redis://cache", "not a URL; *")]
     [InlineData("redis:/cache", "not a URL; *")]
-    [InlineData(" redis://cache", "not a URL; *")]
     [InlineData("http://cache", "unknown URL scheme 'http'; expected redis:// or rediss://.*")]
     [InlineData("redis://", "the URL has no host.*")]
     [InlineData("redis:///1", "the URL has no host.*")]
@@ -74,6 +76,9 @@ public sealed class ProbeUrlTests
     [InlineData("redis://u:s3cr3t@x?y@cache", "an '@' after the host *")]
     [InlineData("redis://u@cache#a@b", "an '@' after the host *")]
     [InlineData("redis://a,b", "the host of the URL is neither a name nor an address *")]
+    [InlineData("redis://%2Ftmp%2Fx", "the host of the URL is neither a name nor an address *")]
+    [InlineData("redis://u:s3cr3t\n@cache", "the target has a line break or another invisible character in it. *")]
+    [InlineData("'redis://u:s3cr3t@cache'", "the target begins or ends with a quotation mark*")]
     public void Parse_BadUrl_SaysWhatAndNamesTheParameter(string target, string message) =>
         Refused(target).Should().Match(message).And.NotContain("s3cr3t");
 

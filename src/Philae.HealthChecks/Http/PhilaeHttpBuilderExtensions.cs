@@ -33,7 +33,7 @@ public static class PhilaeHttpBuilderExtensions
         Action<HttpProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        HttpTarget parsed = HttpTarget.Parse(target, nameof(target));
+        HttpTarget parsed = HttpTarget.Parse(target, nameof(target), mayHaveAt: true);
         string probeName = name ?? Kind;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpProbeOptions>, HttpProbeOptionsValidator>());
         return builder.AddHttpProbe(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Http;
+using Philae.HealthChecks.Targets;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +32,7 @@ public static class PhilaeNsqBuilderExtensions
         Action<NsqProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrWhiteSpace(host);
+        host = TargetText.Clean(host, nameof(host));
         ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65535);
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
@@ -39,6 +40,7 @@ public static class PhilaeNsqBuilderExtensions
             throw new ArgumentException("neither a name nor an address; the port is a parameter of its own.", nameof(host));
         }
 
+        host = TargetHost.Read(host, nameof(host));
         string probeName = name ?? Kind;
         return builder.AddHttpProbe(
             (services, options) =>

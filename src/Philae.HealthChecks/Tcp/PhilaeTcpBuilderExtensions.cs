@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks;
+using Philae.HealthChecks.Targets;
 using Philae.HealthChecks.Tcp;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,8 @@ public static class PhilaeTcpBuilderExtensions
 
     private static (string Host, int Port) Parse(string target)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(target);
+        target = TargetText.Clean(target);
+        string why = "";
         try
         {
             ProbeUrl url = ProbeUrl.Parse("tcp://" + target, Schemes, nameof(target));
@@ -50,6 +52,10 @@ public static class PhilaeTcpBuilderExtensions
                 return (url.Host, url.Port);
             }
         }
+        catch (ArgumentException exception) when (exception.Message.Contains("ends in a number", StringComparison.Ordinal))
+        {
+            why = "; the host ends in a number, and so is an IPv4 address, which is four decimal numbers";
+        }
         catch (ArgumentException)
         {
             // What is wrong is said below, in go-philae's words.
@@ -57,6 +63,6 @@ public static class PhilaeTcpBuilderExtensions
 
         // Who pastes a URL or a connection string here may have a password in it.
         string shown = target.All(static character => char.IsLetterOrDigit(character) || ".-_:[]%".Contains(character, StringComparison.Ordinal)) ? target : "***";
-        throw new ArgumentException($"invalid endpoint {shown}, should be host:port with a port from 1 to 65535", nameof(target));
+        throw new ArgumentException($"invalid endpoint {shown}, should be host:port with a port from 1 to 65535{why}", nameof(target));
     }
 }

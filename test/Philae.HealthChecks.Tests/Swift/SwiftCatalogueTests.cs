@@ -55,7 +55,7 @@ public sealed class SwiftCatalogueTests : HttpServerTests
     [InlineData("""[{"type":"compute","endpoints":[{"interface":"public","url":"http://a"}]}]""")]
     public async Task Check_CatalogueWithoutAnObjectStore_IsNotFound(string catalogue)
     {
-        Server.On(FakeKeystone.Path3, 201, $$"""{"token":{"catalog":{{catalogue}}}}""");
+        Server.On(FakeKeystone.Path3, 201, $$$"""{"token":{"catalog":{{{catalogue}}}}}""");
 
         (await SwiftCheck.ErrorAsync(Server.Url("/v3", "a:b"))).Should().Be(Missing);
     }

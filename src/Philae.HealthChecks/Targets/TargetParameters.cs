@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+
+namespace Philae.HealthChecks.Targets;
+
+/// <summary>
+/// The parameters that one driver's targets may have, each with what is done with it: the one rule of all drivers. What has a meaning here is
+/// mapped to the driver's setting; what is another client's and harmless is passed over with a warning; what cannot be done and must not
+/// be dropped is refused, and so is what is not known. In names case, <c>_</c>, <c>-</c> and spaces do not count, unless two parameters differ in them alone.
+/// </summary>
+/// <typeparam name="TSettings">The driver's settings.</typeparam>
+public sealed class TargetParameters<TSettings>
+{
+    private readonly Dictionary<string, Row> _rows = [];
+    private readonly Dictionary<string, Row> _rowsByLetters = [];
+
+    /// <summary>Every name that is known, in the order of the table.</summary>
+    public IReadOnlyList<string> Names => [.. _rows.Values.Select(static row => row.Name)];
+
+    /// <summary>Maps a parameter to a setting.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="set">
+    /// Sets it. It returns null, or what to warn of: that a value has no effect, or weakens TLS. It throws a <see cref="FormatException"/> where the
+    /// value cannot be read.
+    /// </param>
+    /// <param name="expected">What its value has to be, for the error: <c>seconds</c>.</param>
+    /// <param name="isSecret">Whether the value is a secret. Behind one no unknown parameter is named, as it may be part of the secret.</param>
+    public TargetParameters<TSettings> Map(string name, Func<TSettings, string, string?> set, string? expected = null, bool isSecret = false)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return Add(new Row(name, set, expected, isSecret));
+    }
+
+    /// <summary>Passes over parameters of other clients that change nothing for a check, each with a warning.</summary>
+    /// <param name="reason">Why it has no effect, as the end of a sentence: <c>Prisma's pool</c>.</param>
+    /// <param name="names">The parameters.</param>
+    public TargetParameters<TSettings> PassOver(string reason, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            Add(new Row(name, (_, _) => $"has no effect here ({reason})", null, false));
+        }
+
+        return this;
+    }
+
+    /// <summary>Refuses a parameter that the driver cannot follow and that must not be dropped.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="why">Why, as a sentence without its subject: <c>cannot be checked by Npgsql</c>.</param>
+    public TargetParameters<TSettings> Refuse(string name, string why) => Add(new Row(name, null, why, false));
+
+    /// <summary>Applies a target's parameters in their order.</summary>
+    /// <param name="settings">The driver's settings.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="parameterName">How the caller's parameter is called; the error names it.</param>
+    /// <returns>What to warn of, one text for each parameter.</returns>
+    /// <exception cref="ArgumentException">A parameter is not known, is refused, or has a bad value; the message names it and never its value.</exception>
+    public IReadOnlyList<string> Apply(TSettings settings, IEnumerable<KeyValuePair<string, string>> parameters, string parameterName = "target")
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var warnings = new List<string>();
+        bool mayName = true;
+        foreach ((string name, string value) in parameters)
+        {
+            // Other clients' connectTimeout and connect_timeout are two parameters.
+            if (!_rows.TryGetValue(Key(name), out Row? row) && !_rowsByLetters.TryGetValue(NearestName.Letters(name), out row))
+            {
+                throw new ArgumentException(Unknown(name, mayName), parameterName);
+            }
+
+            if (row.Set is null)
+            {
+                throw new ArgumentException($"the parameter '{row.Name}' of the target {row.Text}.", parameterName);
+            }
+
+            mayName &= !row.IsSecret;
+            if (Set(row, settings, value, parameterName) is { } warning)
+            {
+                warnings.Add($"the parameter '{row.Name}' {warning}");
+            }
+        }
+
+        return [.. warnings.Distinct()];
+    }
+
+    private TargetParameters<TSettings> Add(Row row)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(row.Name);
+        _rows.Add(Key(row.Name), row);
+        _rowsByLetters.TryAdd(NearestName.Letters(row.Name), row);
+        return this;
+    }
+
+    private static string Key(string name) => name.Replace('-', '_').Replace(' ', '_').ToUpperInvariant();
+
+    // What does not look like a name may be what another mistake left of a password.
+    private string Unknown(string name, bool mayName) => mayName && name.Length <= 40 && name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or ' ' or '.')
+        ? $"the parameter '{name}' is not known.{NearestName.Hint(name, Names)}"
+        : "a parameter is not known; an '&', ';', '=' or ',' in a password must be percent-encoded in a URL and quoted in a connection string.";
+
+    private static string? Set(Row row, TSettings settings, string value, string parameterName)
+    {
+        try
+        {
+            return row.Set!(settings, value);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException or NotSupportedException
+            or IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            // The exception's text may quote the value.
+            throw new ArgumentException(
+                $"the parameter '{row.Name}' has a value that it cannot have{(row.Text is null ? "" : $"; expected {row.Text}")}.", parameterName);
+        }
+    }
+
+    private sealed record Row(string Name, Func<TSettings, string, string?>? Set, string? Text, bool IsSecret);
+}
