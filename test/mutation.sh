@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Mutates the core's folders and the endpoint, and prints how many of the mutants the tests of each kill. Exits 1 where that
-# is less than 90 %. It takes hours; the reports are in artifacts/mutation. Survivors that change nothing are listed in docs/mutation.md.
+# is less than 90 %. It takes hours; the reports are in artifacts/mutation. docs/mutation.md says more.
 #   test/mutation.sh [Wire|Running|Configuration|Endpoint]...   all by default
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -11,11 +11,17 @@ dotnet tool restore >/dev/null
 output=$PWD/artifacts/mutation
 mkdir -p "$output"
 
-# mutate <name> <project> <files> <project with the tests> <folders of the tests>
+# A copy is mutated, so that what is built here stays as it is.
+tree=$output/tree
+rm -rf "$tree"
+mkdir -p "$tree"
+git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --target-directory="$tree"
+
+# mutate <name> <project> <files> <project with the tests> <files with the tests>
 mutate() {
-  export MUTATION_PROJECT=$2 MUTATION_TESTS=$4 MUTATION_FOLDERS=$5
-  rm -rf test/mutation/bin test/mutation/obj "${output:?}/$1"
-  (cd test/mutation && dotnet stryker --project "$2.csproj" --mutate "$3" --test-runner mtp --concurrency 1 --configuration Release \
+  export MUTATION_FILES=$5
+  rm -rf "${output:?}/$1"
+  (cd "$tree/test/$4" && dotnet stryker --project "$2.csproj" --mutate "$3" --test-runner mtp --concurrency 1 --configuration Release \
     --skip-version-check --reporter Json --reporter Html --output "$output/$1") >"$output/$1.log" 2>&1 || { tail -20 "$output/$1.log" >&2; return 1; }
 }
 
@@ -38,10 +44,10 @@ status=0
 printf '%-14s %6s %9s %8s\n' folder killed survived score
 for folder in "${folders[@]}"; do
   case "$folder" in
-    Wire) mutate Wire Philae.HealthChecks 'Wire/**/*.cs' Philae.HealthChecks.Tests Wire ;;
-    Running) mutate Running Philae.HealthChecks 'Running/**/*.cs' Philae.HealthChecks.Tests 'Running,Telemetry,Wire,.' ;;
-    Configuration) mutate Configuration Philae.HealthChecks 'Configuration/**/*.cs' Philae.HealthChecks.Fleet.Tests Configuration ;;
-    Endpoint) mutate Endpoint Philae.HealthChecks.AspNetCore '**/*.cs' Philae.HealthChecks.AspNetCore.Tests . ;;
+    Wire) mutate Wire Philae.HealthChecks 'Wire/**/*.cs' Philae.HealthChecks.Tests 'Wire/**/*.cs' ;;
+    Running) mutate Running Philae.HealthChecks 'Running/**/*.cs' Philae.HealthChecks.Tests '*.cs;Running/**/*.cs;Telemetry/**/*.cs;Wire/**/*.cs' ;;
+    Configuration) mutate Configuration Philae.HealthChecks 'Configuration/**/*.cs' Philae.HealthChecks.Fleet.Tests '*.cs;Configuration/**/*.cs' ;;
+    Endpoint) mutate Endpoint Philae.HealthChecks.AspNetCore '**/*.cs' Philae.HealthChecks.AspNetCore.Tests '**/*.cs' ;;
     *) echo "test/mutation.sh: no folder '$folder'." >&2; exit 1 ;;
   esac
   score "$folder" || status=1
