@@ -32,6 +32,9 @@ internal enum CheckKind
 
     /// <summary>Redis, PostgreSQL and MariaDB, at the addresses in the environment.</summary>
     RealServers,
+
+    /// <summary>Some fail, hang and flap.</summary>
+    Misbehaving,
 }
 
 /// <summary>One configuration of a server process, as its command line says it.</summary>

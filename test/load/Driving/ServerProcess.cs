@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Philae.HealthChecks.LoadTest.Serving;
+using Philae.HealthChecks.LoadTest.Soaking;
 
 namespace Philae.HealthChecks.LoadTest.Driving;
 
@@ -59,6 +60,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>What it holds now.</summary>
+    public async Task<Holding> HeldAsync() => Holding.Parse(await _client.GetStringAsync(Server.HeldPath));
 
     public async ValueTask DisposeAsync()
     {

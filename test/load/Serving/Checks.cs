@@ -24,6 +24,12 @@ internal static class Checks
             return;
         }
 
+        if (spec.Checks == CheckKind.Misbehaving)
+        {
+            MisbehavingChecks.Add(health);
+            return;
+        }
+
         for (int i = 0; i < spec.Count; i++)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"probe-{i}");

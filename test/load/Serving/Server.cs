@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Philae.HealthChecks.LoadTest.Soaking;
 
 namespace Philae.HealthChecks.LoadTest.Serving;
 
@@ -14,18 +15,20 @@ internal static class Server
 {
     public const string Path = "/_health";
     public const string CountersPath = "/counters";
+    public const string HeldPath = "/held";
 
     public static async Task<int> RunAsync(ServerSpec spec)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(spec.Checks == CheckKind.Misbehaving ? LogLevel.Error : LogLevel.Warning);
         builder.Services.Configure<PhilaeOptions>(options => options.MaxAge = spec.MaxAge);
         Checks.Add(builder.Services, spec);
         await using WebApplication app = builder.Build();
         Map(app, spec);
         app.MapGet(CountersPath, static context => context.Response.WriteAsync(string.Create(
             CultureInfo.InvariantCulture, $"{GC.GetTotalAllocatedBytes(precise: true)} {CheckCounter.Started} {CheckCounter.MostAtATime}")));
+        app.MapGet(HeldPath, static context => context.Response.WriteAsync(Holding.Now().ToString()));
 
         await app.StartAsync();
         Console.WriteLine(app.Urls.Single());
