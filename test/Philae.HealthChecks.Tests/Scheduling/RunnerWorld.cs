@@ -10,7 +10,7 @@ using Philae.HealthChecks.TestKit;
 namespace Philae.HealthChecks.Tests.Scheduling;
 
 /// <summary>One runner with its clock, its check and its log, all of which the schedule interleaves. Made anew for each schedule; its application is not.</summary>
-internal sealed class RunnerWorld
+internal sealed class RunnerWorld : IDisposable
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);
