@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks;
@@ -67,9 +68,10 @@ internal sealed class PhilaeEndpoint
     private async Task RunAsync(HttpContext context, CheckGroup group, bool isStartup = false)
     {
         RoundAnswer answer;
+        Via via = isStartup ? Via.None : ViaOf(context.Request);
         try
         {
-            answer = await _prober.AskAsync(group, isStartup ? Via.None : ViaOf(context.Request), context.RequestAborted).ConfigureAwait(false);
+            answer = await _prober.AskAsync(group, via, context.RequestAborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -81,16 +83,22 @@ internal sealed class PhilaeEndpoint
             _started = answer; // Startup is over when it was healthy once: what it saw then is its answer from then on.
         }
 
-        await WriteAsync(context, answer, _prober.Age(answer)).ConfigureAwait(false);
+        await WriteAsync(context, answer, _prober.Age(answer), isForService: via.IsNested).ConfigureAwait(false);
     }
 
     // Startup heeds no way that a request has come: what is left out on one would be latched for all.
-    private static Via ViaOf(HttpRequest request) => request.Headers[PhilaeProber.ViaHeader] is { Count: > 0 } values ? Via.Parse(values) : Via.None;
+    private Via ViaOf(HttpRequest request) =>
+        request.Headers[PhilaeProber.ViaHeader] is { Count: > 0 } values ? _prober.Via(values, request.Headers[PhilaeProber.BudgetHeader]) : Via.None;
 
-    private async Task WriteAsync(HttpContext context, RoundAnswer answer, TimeSpan age)
+    private async Task WriteAsync(HttpContext context, RoundAnswer answer, TimeSpan age, bool isForService = false)
     {
         bool isShown = await _details.IsOpenToAsync(context).ConfigureAwait(false);
         Begin(context.Response, answer.Status, age);
+        if (isForService)
+        {
+            context.Response.Headers[PhilaeProber.MembersHeader] = answer.Members(named: isShown);
+        }
+
         if (!isShown)
         {
             await PhilaeResponseWriter.SendAsync(context, _verdicts[(int)answer.Status]).ConfigureAwait(false);

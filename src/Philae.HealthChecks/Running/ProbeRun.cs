@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Running;
