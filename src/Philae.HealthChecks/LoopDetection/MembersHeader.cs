@@ -6,8 +6,8 @@ namespace Philae.HealthChecks.LoopDetection;
 /// <summary>The states of an answer as the value of a response header: <c>docs/wire-format.md</c> describes it.</summary>
 /// <param name="States">At least one; the answering service's own first.</param>
 /// <param name="Late">The probes of the answering service that were not done within the budget of this request; they say nothing of its state.</param>
-/// <param name="InFlight">The service probes of the answering service that are in flight: what the answer tells of them was known before.</param>
-internal sealed record MembersHeader(IReadOnlyList<MemberState> States, IReadOnlyList<string> Late, IReadOnlyList<string> InFlight)
+/// <param name="InFlight">The runs of service probes of the answering service that are in flight: what the answer tells of those probes was known before.</param>
+internal sealed record MembersHeader(IReadOnlyList<MemberState> States, IReadOnlyList<string> Late, IReadOnlyList<MemberRun> InFlight)
 {
     public const string Name = "Philae-Members";
 
@@ -25,7 +25,7 @@ internal sealed record MembersHeader(IReadOnlyList<MemberState> States, IReadOnl
         var places = States.Select(static (state, place) => (state.Node, place)).ToDictionary(StringComparer.Ordinal);
         foreach (int length in named ? (ReadOnlySpan<int>)[240, 80, 0] : [0])
         {
-            string text = string.Join(',', States.Select((state, place) => Format(state, places, length, NameLength(place), now) + (place == 0 ? Remarks(NameLength(place)) : "")));
+            string text = string.Join(',', States.Select((state, place) => Format(state, places, length, NameLength(place), now) + (place == 0 ? Remarks(NameLength(place), now) : "")));
             if (text.Length <= MaxLength)
             {
                 return text;
@@ -55,26 +55,41 @@ internal sealed record MembersHeader(IReadOnlyList<MemberState> States, IReadOnl
             }
 
             string? failure = part[3].StartsWith('!') ? Uri.UnescapeDataString(part[3][1..]) : null;
-            states.Add(new(part[0], sequence, now - TimeSpan.FromMilliseconds(Math.Min(age, int.MaxValue)), failure, links));
+            states.Add(new(part[0], sequence, Ago(age, now), failure, links));
         }
 
-        return new(states, Remark(5), Remark(6));
+        string[] remarks = [.. parts[0].Skip(5), "", ""];
+        var runs = new List<MemberRun>();
+        foreach (string run in Names(remarks[1]))
+        {
+            int equals = run.IndexOf('=');
+            if (equals < 0 || !Number(run[(equals + 1)..], out long age))
+            {
+                return null;
+            }
 
-        string[] Remark(int field) => parts[0].Length > field ? [.. Names(parts[0][field]).Select(Uri.UnescapeDataString)] : [];
+            runs.Add(new(Uri.UnescapeDataString(run[..equals]), Ago(age, now)));
+        }
+
+        return new(states, [.. Names(remarks[0]).Select(Uri.UnescapeDataString)], runs);
     }
 
-    private string Remarks(int length)
+    private string Remarks(int length, TimeSpan now)
     {
-        return Late.Count + InFlight.Count == 0 ? "" : $";{Text(Late)};{Text(InFlight)}";
+        return Late.Count + InFlight.Count == 0 ? "" : $";{string.Join('&', Late.Select(Text))};{string.Join('&', InFlight.Select(run => $"{Text(run.Name)}={Age(run.Began, now)}"))}";
 
-        string Text(IReadOnlyList<string> names) => string.Join('&', names.Select(name => Escape(name, length) is { Length: > 0 } shown ? shown : Unknown));
+        string Text(string name) => Escape(name, length) is { Length: > 0 } shown ? shown : Unknown;
     }
+
+    private static string Age(TimeSpan moment, TimeSpan now) => Math.Max(0, (long)(now - moment).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    private static TimeSpan Ago(long milliseconds, TimeSpan now) => now - TimeSpan.FromMilliseconds(Math.Min(milliseconds, int.MaxValue));
 
     private static string Format(MemberState state, Dictionary<string, int> places, int length, int nameLength, TimeSpan now)
     {
         return new StringBuilder(state.Node).Append(';')
             .Append(state.Sequence.ToString(CultureInfo.InvariantCulture)).Append(';')
-            .Append(Math.Max(0, (long)(now - state.Made).TotalMilliseconds).ToString(CultureInfo.InvariantCulture)).Append(';')
+            .Append(Age(state.Made, now)).Append(';')
             .Append(state.Failure is { } failure ? "!" + Escape(failure, length) : "").Append(';')
             .AppendJoin('&', state.Links.Select(link => $"{Escape(link.Name, nameLength)}={Place(link.Node)}")).ToString();
 

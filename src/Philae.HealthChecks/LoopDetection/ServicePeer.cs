@@ -22,6 +22,7 @@ internal sealed class ServicePeer
     /// <param name="answer">What it says.</param>
     /// <param name="limit">As for <see cref="MemberView.Hear"/>.</param>
     /// <param name="inHaste">As for <see cref="LateProbes.Hear"/>.</param>
-    public void Hear(string? id, MembersHeader answer, TimeSpan limit, bool inHaste) =>
-        (_id, _view, Late) = (id, _view.Hear(answer.States, limit), Late.Hear(answer.Late, answer.InFlight, inHaste));
+    /// <param name="now">On this process's clock.</param>
+    public void Hear(string? id, MembersHeader answer, TimeSpan limit, bool inHaste, TimeSpan now) =>
+        (_id, _view, Late) = (id, _view.Hear(answer.States, limit), Late.Hear(answer, inHaste, now));
 }

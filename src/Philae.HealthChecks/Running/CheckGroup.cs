@@ -105,8 +105,8 @@ internal sealed class CheckGroup
         TimeSpan now = Clock;
         MemberState own = _source.Identity.Next(sequence => GroupState.Of(Node, sequence, now, Checks, _runners, outcomes, _source.Identity.Id));
         var states = MemberAnswer.Of(own, _runners.Select(static runner => runner?.Peer?.View).OfType<MemberView>(), _source.Deadline);
-        return new(states, Names(static outcome => outcome is { IsCutShort: true, Result.Status: HealthStatus.Unhealthy }), Names(static outcome => outcome.IsInFlight));
-
-        string[] Names(Func<ProbeOutcome, bool> which) => [.. Checks.Where((_, check) => which(outcomes[check])).Select(static check => check.Name)];
+        string[] late = [.. Checks.Where((_, check) => outcomes[check] is { IsCutShort: true, Result.Status: HealthStatus.Unhealthy }).Select(static check => check.Name)];
+        IEnumerable<MemberRun?> inFlight = Checks.Select((check, index) => outcomes[index].InFlightSince is { } began ? new MemberRun(check.Name, _source.Time.GetElapsedTime(0, began)) : (MemberRun?)null);
+        return new(states, late, [.. inFlight.OfType<MemberRun>()]);
     }
 }

@@ -9,8 +9,8 @@ namespace Philae.HealthChecks.Running;
 /// <param name="FreshUntil">When it is out of date; at once, where that is the same.</param>
 /// <param name="IsLate">Whether the run was left behind at its deadline.</param>
 /// <param name="IsCutShort">Whether it is for one caller only, which waits less long than others would: it is no state of the probe.</param>
-/// <param name="IsInFlight">Whether it is what was known before the run in flight, for a caller that must not wait for that.</param>
-internal sealed record ProbeOutcome(HealthCheckResult Result, TimeSpan Duration, long Timestamp, long FreshUntil, bool IsLate = false, bool IsCutShort = false, bool IsInFlight = false)
+/// <param name="InFlightSince">When the run in flight began, where the outcome is what was known before it, for a caller that must not wait for that run.</param>
+internal sealed record ProbeOutcome(HealthCheckResult Result, TimeSpan Duration, long Timestamp, long FreshUntil, bool IsLate = false, bool IsCutShort = false, long? InFlightSince = null)
 {
     /// <summary>What is said of a probe that was not asked: healthy, and why.</summary>
     public static ProbeOutcome NotAsked(string why, long now) =>

@@ -147,7 +147,7 @@ internal sealed partial class ProbeRunner : IDisposable
             {
                 isShared = true;
                 return run.IsAbandoned ? Task.FromResult(StillLate(run))
-                    : step == LoopStep.TellWhatIsKnown ? Task.FromResult(Heard(batch.Now) with { IsInFlight = true })
+                    : step == LoopStep.TellWhatIsKnown ? Task.FromResult(Heard(batch.Now) with { InFlightSince = run.Start })
                     : run.Outcome;
             }
 

@@ -39,7 +39,7 @@ internal sealed class ServiceProbe(
         string? id = Single(response, Via.IdHeader) is { } text && Via.IsId(text) ? text : null;
         if (MembersHeader.Parse(Single(response, MembersHeader.Name), Now) is { } members)
         {
-            peer.Hear(id, members, limit, inHaste);
+            peer.Hear(id, members, limit, inHaste, Now);
             ServiceReport.Judge(report, peer, identity.Id, inHaste);
         }
         else

@@ -36,14 +36,14 @@ internal static partial class ServiceReport
     public static void Judge(PhilaeReport report, ServicePeer peer, string self, bool inHaste)
     {
         HashSet<string> links = [.. peer.View.Links.Select(static link => link.Name)];
-        HashSet<string> late = [.. peer.Late.ForAll, .. inHaste ? peer.Late.InHaste : []];
+        HashSet<string> late = [.. inHaste ? peer.Late.InHaste : peer.Late.ForAll];
         MemberFailure[] failures = [.. peer.View.Failures(self)];
         PhilaeReportEntry[] own = [.. report.Probes.Where(probe => !probe.Healthy && (!links.Contains(probe.Name) || late.Contains(probe.Name) || failures.Any(failure => failure.Link == probe.Name)))];
         MemberFailure[] others = [.. failures.Concat(late.Select(static name => new MemberFailure(name, TimedOut))).DistinctBy(static failure => failure.Link)
             .Where(failure => failure.Link is null ? own.Length == 0 : !own.Any(probe => probe.Name == failure.Link))];
         if (own.Length + others.Length > 0)
         {
-            bool isOnlyHaste = inHaste && peer.Late.ForAll.Count == 0;
+            bool isOnlyHaste = inHaste && !peer.Late.ForAll.Any();
             bool isOnlyLate = late.Count > 0 && failures.Length == 0 && own.All(probe => late.Contains(probe.Name));
             throw Unhealthy(own, others, isAttributed: late.Count == 0 || isOnlyHaste, isCutShort: isOnlyHaste && isOnlyLate);
         }

@@ -4,7 +4,7 @@ namespace Philae.HealthChecks.AspNetCore.Tests.Loops;
 internal sealed class LoopAnswers
 {
     private readonly Lock _gate = new();
-    private bool _expected;
+    private bool? _expected;
     private int _phase;
     private long _firstRight;
 
@@ -25,7 +25,8 @@ internal sealed class LoopAnswers
 
     public int Phase => _phase;
 
-    public void Expect(bool healthy)
+    /// <summary>What is so from now on; null: it is changing just now.</summary>
+    public void Expect(bool? healthy)
     {
         lock (_gate)
         {
@@ -44,7 +45,7 @@ internal sealed class LoopAnswers
         lock (_gate)
         {
             Total++;
-            if (phase != _phase)
+            if (phase != _phase || _expected is null)
             {
                 return;
             }
