@@ -12,10 +12,10 @@ internal static class TimeBudget
 
     private static readonly TimeSpan Max = TimeSpan.FromDays(1);
     private static readonly TimeSpan MinMargin = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan MaxMargin = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxMargin = TimeSpan.FromSeconds(1);
     private const string Unit = "ms";
 
-    /// <summary>The time for the next service: what is left, less a tenth for the way there and back, from 20 to 250 ms.</summary>
+    /// <summary>The time for the next service: what is left, less a tenth for the way there and back, from 20 ms to 1 s.</summary>
     public static TimeSpan ForNext(TimeSpan left)
     {
         TimeSpan margin = TimeSpan.FromTicks(Math.Clamp(left.Ticks / 10, MinMargin.Ticks, MaxMargin.Ticks));

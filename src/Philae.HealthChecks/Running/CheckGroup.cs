@@ -25,7 +25,7 @@ internal sealed class CheckGroup
     public HealthCheckRegistration[] Checks { get; }
 
     /// <summary>What this group is to other services: the same for the same checks, however they were chosen.</summary>
-    private string Node => field ??= $"{_source.Identity.Id}.{GroupState.Key(Checks)}";
+    private string Key => field ??= GroupState.Key(Checks);
 
     public long Now => _source.Time.GetTimestamp();
 
@@ -103,7 +103,7 @@ internal sealed class CheckGroup
     public MembersHeader Members(ProbeOutcome[] outcomes)
     {
         TimeSpan now = Clock;
-        MemberState own = _source.Identity.Next(sequence => GroupState.Of(Node, sequence, now, Checks, _runners, outcomes, _source.Identity.Id));
+        MemberState own = GroupState.Of(Key, now, Checks, _runners, outcomes, _source.Identity);
         var states = MemberAnswer.Of(own, _runners.Select(static runner => runner?.Peer?.View).OfType<MemberView>(), _source.Deadline);
         string[] late = [.. Checks.Where((_, check) => outcomes[check] is { IsCutShort: true, Result.Status: HealthStatus.Unhealthy }).Select(static check => check.Name)];
         IEnumerable<MemberRun?> inFlight = Checks.Select((check, index) => outcomes[index].InFlightSince is { } began ? new MemberRun(check.Name, _source.Time.GetElapsedTime(0, began)) : (MemberRun?)null);

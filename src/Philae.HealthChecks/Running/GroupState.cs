@@ -19,27 +19,33 @@ internal static class GroupState
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names)).AsSpan(0, KeyBytes));
     }
 
-    public static MemberState Of(
-        string node, long sequence, TimeSpan now, HealthCheckRegistration[] checks, ProbeRunner?[] runners, ProbeOutcome[] outcomes, string self)
+    /// <summary>The state of now, under the next number of the service.</summary>
+    public static MemberState Of(string key, TimeSpan now, HealthCheckRegistration[] checks, ProbeRunner?[] runners, ProbeOutcome[] outcomes, PhilaeIdentity identity)
     {
-        var failures = new List<string>();
+        var failures = new List<(string Name, HealthCheckResult Result)>();
         var links = new List<MemberLink>();
-        for (int i = 0; i < checks.Length; i++)
+        MemberState state = identity.Next(sequence =>
         {
-            // What a runner knows is at least as new as what was awaited, and not cut short.
-            ProbeOutcome? outcome = runners[i] is { } runner ? runner.Last : outcomes[i] is { IsCutShort: false } own ? own : null;
-            bool isDown = outcome?.Result.Status == HealthStatus.Unhealthy;
-            if (runners[i]?.Peer is { } peer && !(isDown && ServiceDownException.IsOwn(outcome!.Result)))
+            for (int i = 0; i < checks.Length; i++)
             {
-                links.AddRange(Links(checks[i], runners[i]!, peer.View, isDown, self));
+                // What a runner knows is at least as new as what was awaited, and not cut short.
+                ProbeOutcome? outcome = runners[i] is { } runner ? runner.Last : outcomes[i] is { IsCutShort: false } own ? own : null;
+                bool isDown = outcome?.Result.Status == HealthStatus.Unhealthy;
+                if (runners[i]?.Peer is { } peer && !(isDown && ServiceDownException.IsOwn(outcome!.Result)))
+                {
+                    links.AddRange(Links(checks[i], runners[i]!, peer.View, isDown, identity.Id));
+                }
+                else if (isDown)
+                {
+                    failures.Add((checks[i].Name, outcome!.Result));
+                }
             }
-            else if (isDown)
-            {
-                failures.Add(Failure(checks[i].Name, outcome!.Result));
-            }
-        }
 
-        return new(node, sequence, now, failures.Count == 0 ? null : string.Join(", ", failures), links);
+            return new($"{identity.Id}.{key}", sequence, now, null, links);
+        });
+
+        // Texts may be anyone's code: they are read when nobody waits.
+        return failures.Count == 0 ? state : state with { Failure = string.Join(", ", failures.Select(static failure => Failure(failure.Name, failure.Result))) };
     }
 
     // A probe whose failure does not make the report unhealthy leads nowhere; nor does one whose threshold still holds a failure back.
@@ -56,8 +62,15 @@ internal static class GroupState
 
     private static string Failure(string name, HealthCheckResult result)
     {
-        var entry = new HealthReportEntry(result.Status, result.Description, TimeSpan.Zero, result.Exception, null);
-        string reason = ErrorChain.Description(entry, ReportDetail.Reasons);
-        return reason is "" or ProbeFailedException.CheckFailed ? $"{name} is down (error)" : $"{name} is down (error): {name}: {reason}";
+        string down = $"{name} is down (error)";
+        try
+        {
+            var entry = new HealthReportEntry(result.Status, result.Description, TimeSpan.Zero, result.Exception, null);
+            return ErrorChain.Description(entry, ReportDetail.Reasons) is var reason and not ("" or ProbeFailedException.CheckFailed) ? $"{down}: {name}: {reason}" : down;
+        }
+        catch (Exception)
+        {
+            return down;
+        }
     }
 }
