@@ -43,9 +43,10 @@ internal static partial class ServiceReport
             .Where(failure => failure.Link is null ? own.Length == 0 : !own.Any(probe => probe.Name == failure.Link))];
         if (own.Length + others.Length > 0)
         {
+            // To be late is no state of the target's, so this service says it as its own; not where it would repeat others' failures with it.
             bool isOnlyHaste = inHaste && !peer.Late.ForAll.Any();
             bool isOnlyLate = late.Count > 0 && failures.Length == 0 && own.All(probe => late.Contains(probe.Name));
-            throw Unhealthy(own, others, isAttributed: late.Count == 0 || isOnlyHaste, isCutShort: isOnlyHaste && isOnlyLate);
+            throw Unhealthy(own, others, isAttributed: !isOnlyLate || isOnlyHaste, isCutShort: isOnlyHaste && isOnlyLate);
         }
     }
 

@@ -5,6 +5,7 @@ internal sealed class LoopAnswers
 {
     private readonly Lock _gate = new();
     private bool? _expected;
+    private bool _countsWrong;
     private int _phase;
     private long _firstRight;
 
@@ -25,12 +26,14 @@ internal sealed class LoopAnswers
 
     public int Phase => _phase;
 
-    /// <summary>What is so from now on; null: it is changing just now.</summary>
-    public void Expect(bool? healthy)
+    /// <summary>Sets what is so from now on; null: it is changing just now.</summary>
+    /// <param name="healthy">Whether all is well.</param>
+    /// <param name="countsWrong">Whether a wrong answer after a right one counts.</param>
+    public void Expect(bool? healthy, bool countsWrong = true)
     {
         lock (_gate)
         {
-            (_expected, _firstRight) = (healthy, 0);
+            (_expected, _countsWrong, _firstRight) = (healthy, countsWrong, 0);
             _phase++;
         }
     }
@@ -54,7 +57,7 @@ internal sealed class LoopAnswers
             {
                 _firstRight = _firstRight == 0 ? ended : Math.Min(_firstRight, ended);
             }
-            else if (_firstRight > 0 && sent > _firstRight)
+            else if (_countsWrong && _firstRight > 0 && sent > _firstRight)
             {
                 Wrong++;
                 FirstWrong ??= $"change {phase}: {body}";
