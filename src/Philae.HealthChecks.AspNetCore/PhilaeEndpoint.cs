@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Running;
 
 namespace Philae.HealthChecks;
@@ -66,22 +67,31 @@ internal sealed class PhilaeEndpoint
 
     private async Task RunAsync(HttpContext context, CheckGroup group, bool isStartup = false)
     {
+        Via via = isStartup ? Via.None : ViaOf(context.Request);
+
         // Whoever cancels the request, the client or a middleware with a time limit, decides what is answered.
-        RoundAnswer answer = await _prober.AskAsync(group, isStartup ? Via.None : ViaOf(context.Request), context.RequestAborted).ConfigureAwait(false);
+        RoundAnswer answer = await _prober.AskAsync(group, via, context.RequestAborted).ConfigureAwait(false);
         if (isStartup && answer.Status != HealthStatus.Unhealthy)
         {
             _started = answer; // Startup is over when it was healthy once: what it saw then is its answer from then on.
         }
 
-        await WriteAsync(context, answer, _prober.Age(answer)).ConfigureAwait(false);
+        await WriteAsync(context, answer, _prober.Age(answer), isForService: via.IsNested).ConfigureAwait(false);
     }
 
     // Startup heeds no way that a request has come: what is left out on one would be latched for all.
-    private static Via ViaOf(HttpRequest request) => request.Headers[PhilaeProber.ViaHeader] is { Count: > 0 } values ? Via.Parse(values) : Via.None;
+    private Via ViaOf(HttpRequest request) =>
+        request.Headers[PhilaeProber.ViaHeader] is { Count: > 0 } values ? _prober.Via(values, request.Headers[PhilaeProber.BudgetHeader]) : Via.None;
 
-    private async Task WriteAsync(HttpContext context, RoundAnswer answer, TimeSpan age)
+    private async Task WriteAsync(HttpContext context, RoundAnswer answer, TimeSpan age, bool isForService = false)
     {
-        if (!await _details.IsOpenToAsync(context).ConfigureAwait(false))
+        bool isShown = await _details.IsOpenToAsync(context).ConfigureAwait(false);
+        if (isForService)
+        {
+            context.Response.Headers[PhilaeProber.MembersHeader] = answer.Members(named: isShown);
+        }
+
+        if (!isShown)
         {
             await SendAsync(context, answer.Status, age, _verdicts[(int)answer.Status]).ConfigureAwait(false);
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Running;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Running;
 using Philae.HealthChecks.Telemetry;
 
@@ -16,10 +17,16 @@ namespace Philae.HealthChecks;
 public sealed partial class PhilaeProber
 {
     /// <summary>The request header with the ids of the services that a request has come through.</summary>
-    public const string ViaHeader = Via.Header;
+    public const string ViaHeader = LoopDetection.Via.Header;
 
     /// <summary>The response header with the id of the application that answers.</summary>
-    public const string IdHeader = Via.IdHeader;
+    public const string IdHeader = LoopDetection.Via.IdHeader;
+
+    /// <summary>The request header that says how long the service that asks will wait, in milliseconds: <c>900ms</c>.</summary>
+    public const string BudgetHeader = TimeBudget.Header;
+
+    /// <summary>The response header with the states of the application and of the services behind it, for the service that asks.</summary>
+    public const string MembersHeader = LoopDetection.MembersHeader.Name;
 
     private readonly CheckSource _source;
     private readonly Lazy<CheckGroup> _all;
@@ -48,7 +55,7 @@ public sealed partial class PhilaeProber
     internal ICollection<HealthCheckRegistration> Checks => _source.Checks;
 
     /// <summary>Who this application is to others: new at each start.</summary>
-    public string Id => _source.Id;
+    public string Id => _source.Identity.Id;
 
     /// <summary>Checks all registrations, other health checks too, and reports within <see cref="PhilaeOptions.Deadline"/>.</summary>
     /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
@@ -70,13 +77,27 @@ public sealed partial class PhilaeProber
     /// </param>
     /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<PhilaeAnswer> AnswerAsync(
+        Func<HealthCheckRegistration, bool>? predicate, IEnumerable<string?> via, CancellationToken cancellationToken = default) =>
+        AnswerAsync(predicate, via, null, cancellationToken);
+
+    /// <summary>The same, within the time that the service that asks will wait.</summary>
+    /// <param name="predicate">Chooses the registrations. Null: all.</param>
+    /// <param name="via">The values of the request's <see cref="ViaHeader"/>, as above.</param>
+    /// <param name="budget">
+    /// The value of the request's <see cref="BudgetHeader"/>; anything may stand in it. What is not done when it has passed is reported as
+    /// timed out, in this answer only. Null: <see cref="PhilaeOptions.Deadline"/> alone counts.
+    /// </param>
+    /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<PhilaeAnswer> AnswerAsync(
-        Func<HealthCheckRegistration, bool>? predicate, IEnumerable<string?> via, CancellationToken cancellationToken = default)
+        Func<HealthCheckRegistration, bool>? predicate, IEnumerable<string?> via, string? budget, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(via);
         long start = _time.GetTimestamp();
-        RoundAnswer answer = await AskAsync(predicate is null ? _all.Value : Group(predicate), Via.Parse(via), cancellationToken).ConfigureAwait(false);
-        return new PhilaeAnswer(answer.Report(_time.GetElapsedTime(start)), Age(answer));
+        Via way = Via(via, budget);
+        RoundAnswer answer = await AskAsync(predicate is null ? _all.Value : Group(predicate), way, cancellationToken).ConfigureAwait(false);
+        return new PhilaeAnswer(answer.Report(_time.GetElapsedTime(start)), Age(answer)) { Members = way.IsNested ? answer.Members(named: true) : null };
     }
 
     /// <summary>Checks one registration.</summary>
@@ -101,6 +122,9 @@ public sealed partial class PhilaeProber
     /// <summary>The registrations that a predicate chooses now, to be asked together. Null: all.</summary>
     internal CheckGroup Group(Func<HealthCheckRegistration, bool>? predicate) =>
         new([.. predicate is null ? _source.Checks : _source.Checks.Where(predicate)], _source);
+
+    /// <summary>The way of a request that comes now.</summary>
+    internal Via Via(IEnumerable<string?> ids, string? budget) => LoopDetection.Via.Parse(ids, budget, _time.GetElapsedTime(0));
 
     /// <summary>Asks a group, and tells who listens.</summary>
     internal async ValueTask<RoundAnswer> AskAsync(CheckGroup group, Via via, CancellationToken cancellationToken)

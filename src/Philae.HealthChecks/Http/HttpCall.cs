@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks.Http;
 
@@ -14,6 +15,9 @@ internal sealed record HttpCall(Uri Url)
 
     /// <summary>The services that the request has come through; sent to whatever host. Null: not said.</summary>
     public string? Via { get; init; }
+
+    /// <summary>How long the answer is waited for; sent to whatever host. Null: not said.</summary>
+    public string? Budget { get; init; }
 
     /// <summary>A status that is the answer even where it is a redirect's.</summary>
     public int? ExpectedStatusCode { get; init; }
@@ -30,7 +34,7 @@ internal sealed record HttpCall(Uri Url)
     public HttpCall RedirectedTo(Uri url)
     {
         bool isSameOrigin = (url.Scheme, url.IdnHost, url.Port) == (Url.Scheme, Url.IdnHost, Url.Port);
-        return isSameOrigin ? this with { Url = url } : new HttpCall(url) { ExpectedStatusCode = ExpectedStatusCode, Via = Via };
+        return isSameOrigin ? this with { Url = url } : new HttpCall(url) { ExpectedStatusCode = ExpectedStatusCode, Via = Via, Budget = Budget };
     }
 
     public HttpRequestMessage Request()
@@ -44,7 +48,12 @@ internal sealed record HttpCall(Uri Url)
 
         if (Via is not null)
         {
-            request.Headers.TryAddWithoutValidation(Running.Via.Header, Via);
+            request.Headers.TryAddWithoutValidation(LoopDetection.Via.Header, Via);
+        }
+
+        if (Budget is not null)
+        {
+            request.Headers.TryAddWithoutValidation(TimeBudget.Header, Budget);
         }
 
         if (Json is not null)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks.Http;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Running;

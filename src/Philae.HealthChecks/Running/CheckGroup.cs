@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks.Running;
 
@@ -23,7 +24,13 @@ internal sealed class CheckGroup
     /// <summary>In the order of registration.</summary>
     public HealthCheckRegistration[] Checks { get; }
 
+    /// <summary>What this group is to other services: the same for the same checks, however they were chosen.</summary>
+    private string Key => field ??= GroupState.Key(Checks);
+
     public long Now => _source.Time.GetTimestamp();
+
+    /// <summary>The time of states: since a fixed moment of this process.</summary>
+    public TimeSpan Clock => _source.Time.GetElapsedTime(0);
 
     /// <summary>The check of a name, in any case; -1 where there is none.</summary>
     public int IndexOf(string name) => _indexes.Value.TryGetValue(name, out int index) ? index : -1;
@@ -65,12 +72,42 @@ internal sealed class CheckGroup
     /// <param name="cancellationToken">The caller's.</param>
     public void Ask(Task<ProbeOutcome>?[] outcomes, CheckBatch batch, CancellationToken cancellationToken)
     {
-        bool ends = batch.Via.EndsAt(_source.Id, _source.MaxDepth);
+        bool ends = batch.Via.EndsAt(_source.Identity.Id, _source.MaxDepth);
         for (int i = 0; i < outcomes.Length; i++)
         {
             outcomes[i] = _runners[i] is { } runner ? (ends ? runner.KnownInACircleAsync(batch) : runner.RunAsync(batch))
                 : ends ? Task.FromResult(ProbeOutcome.NotAsked("not asked", batch.Now))
                 : _source.Others.CheckAsync(Checks[i], cancellationToken);
         }
+    }
+
+    /// <summary>An outcome for a caller that says how long it waits: at the end of that, that the check is not done.</summary>
+    public async Task<ProbeOutcome> WithinAsync(Via via, int check, Task<ProbeOutcome> outcome)
+    {
+        if (outcome.IsCompleted || via.Left(Clock) is not { } left || left >= _source.Deadline)
+        {
+            return await outcome.ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await outcome.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _source.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var late = CheckResult.Failed(Checks[check].FailureStatus, ProbeFailedException.TimedOut());
+            return new ProbeOutcome(late, TimeSpan.Zero, Now, Now, IsCutShort: true);
+        }
+    }
+
+    /// <summary>The states for another service's request: this one's, and those of the services behind it.</summary>
+    public MembersHeader Members(ProbeOutcome[] outcomes)
+    {
+        TimeSpan now = Clock;
+        MemberState own = GroupState.Of(Key, now, Checks, _runners, outcomes, _source.Identity);
+        var states = MemberAnswer.Of(own, _runners.Select(static runner => runner?.Peer?.View).OfType<MemberView>(), _source.Deadline);
+        string[] late = [.. Checks.Where((_, check) => outcomes[check] is { IsCutShort: true, Result.Status: HealthStatus.Unhealthy }).Select(static check => check.Name)];
+        IEnumerable<MemberRun?> inFlight = Checks.Select((check, index) => outcomes[index].InFlightSince is { } began ? new MemberRun(check.Name, _source.Time.GetElapsedTime(0, began)) : (MemberRun?)null);
+        return new(states, late, [.. inFlight.OfType<MemberRun>()]);
     }
 }

@@ -1,3 +1,5 @@
+using Philae.HealthChecks.LoopDetection;
+
 namespace Philae.HealthChecks.Running;
 
 /// <summary>One asking of all checks of a group, and what it came to. Requests share it for as long as nothing in it is out of date.</summary>
@@ -49,7 +51,7 @@ internal sealed class CheckRound(CheckGroup group)
             // Those that begin last are waited for first: the others have mostly ended by then.
             for (int check = outcomes.Length - 1; check >= 0; check--)
             {
-                outcomes[check] = await _outcomes[check]!.ConfigureAwait(false);
+                outcomes[check] = await group.WithinAsync(via, check, _outcomes[check]!).ConfigureAwait(false);
             }
 
             var answer = new RoundAnswer(group, this, outcomes);

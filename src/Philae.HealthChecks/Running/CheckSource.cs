@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks.Running;
 
@@ -15,7 +16,8 @@ internal sealed class CheckSource
         _runners = new(services.GetRequiredService<ProbeRunners>, LazyThreadSafetyMode.PublicationOnly);
         Checks = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        Id = (services.GetService<PhilaeIdentity>() ?? new()).Id;
+        Identity = services.GetService<PhilaeIdentity>() ?? new();
+        Deadline = options.Deadline;
         MaxDepth = options.MaxServiceDepth;
         Others = new(services.GetRequiredService<HealthCheckService>(), options.Deadline, Time);
     }
@@ -26,7 +28,10 @@ internal sealed class CheckSource
     public TimeProvider Time { get; }
 
     /// <summary>Who this application is to others: new at each start.</summary>
-    public string Id { get; }
+    public PhilaeIdentity Identity { get; }
+
+    /// <summary>The longest that a report may take.</summary>
+    public TimeSpan Deadline { get; }
 
     /// <summary>The most services that a request may have come through.</summary>
     public int MaxDepth { get; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks.Running;
 

@@ -51,5 +51,8 @@ internal sealed class ProbeFailedException : ProbeException, IErrorChained
 
     public static ProbeFailedException Late() => new(CheckFailed, null, new ProbeException("prober: context deadline exceeded"));
 
+    /// <summary>The caller waits no longer, though the deadline has not passed.</summary>
+    public static ProbeFailedException TimedOut() => new(CheckFailed, FailureReason.TimedOut, null);
+
     public static ProbeFailedException NotFound() => new("probe not found", null, null);
 }

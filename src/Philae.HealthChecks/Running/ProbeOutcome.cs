@@ -8,7 +8,9 @@ namespace Philae.HealthChecks.Running;
 /// <param name="Timestamp">When that was.</param>
 /// <param name="FreshUntil">When it is out of date; at once, where that is the same.</param>
 /// <param name="IsLate">Whether the run was left behind at its deadline.</param>
-internal sealed record ProbeOutcome(CheckResult Check, TimeSpan Duration, long Timestamp, long FreshUntil, bool IsLate = false)
+/// <param name="IsCutShort">Whether it is for one caller only, which waits less long than others would: it is no state of the probe.</param>
+/// <param name="InFlightSince">When the run in flight began, where the outcome is what was known before it, for a caller that must not wait for that run.</param>
+internal sealed record ProbeOutcome(CheckResult Check, TimeSpan Duration, long Timestamp, long FreshUntil, bool IsLate = false, bool IsCutShort = false, long? InFlightSince = null)
 {
     public HealthCheckResult Result => Check.Result;
 

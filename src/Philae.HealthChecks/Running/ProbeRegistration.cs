@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks.Running;
 

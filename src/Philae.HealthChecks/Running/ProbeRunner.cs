@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Service;
 using Philae.HealthChecks.Telemetry;
 
@@ -54,6 +55,12 @@ internal sealed partial class ProbeRunner : IDisposable
     public bool IsFresh(ProbeOutcome outcome, long now) =>
         now < outcome.FreshUntil && (now >= outcome.Timestamp || Time.GetElapsedTime(now, outcome.FreshUntil) <= Deadline + Time.GetElapsedTime(outcome.Timestamp, outcome.FreshUntil));
 
+    /// <summary>The other service whose report the probe reads; null for every other probe.</summary>
+    public ServicePeer? Peer => _registration.Peer;
+
+    /// <summary>The last outcome that is a state of the probe; null before the first.</summary>
+    public ProbeOutcome? Last => _last;
+
     /// <summary>What is reported of the probe now; null before the first outcome.</summary>
     public HealthStatus? State => _last?.Result.Status;
 
@@ -73,6 +80,7 @@ internal sealed partial class ProbeRunner : IDisposable
         else if (isShared)
         {
             _all.TellShared(this);
+            return Peer is not null && !batch.Via.IsNested && !outcome.IsCompleted ? UnlessCutShortAsync(outcome) : outcome;
         }
 
         return outcome;
@@ -105,6 +113,11 @@ internal sealed partial class ProbeRunner : IDisposable
     public ProbeOutcome Decided(ProbeRun run, CheckResult result, bool abandoned)
     {
         long now = Time.GetTimestamp();
+        if (ServiceDownException.Of(result.Result.Exception) is { IsCutShort: true })
+        {
+            return new ProbeOutcome(result, Elapsed(run.Start, now), now, now, IsCutShort: true);
+        }
+
         CheckResult state = _state.Next(result, Check.Policy);
         TimeSpan limit = abandoned ? TimeSpan.Zero : Check.Policy.AgeLimit(state.Status);
         return Keep(new ProbeOutcome(state, Elapsed(run.Start, now), now, now + (long)(limit.TotalSeconds * Time.TimestampFrequency), abandoned));
@@ -130,16 +143,18 @@ internal sealed partial class ProbeRunner : IDisposable
         begun = null;
         lock (_gate)
         {
-            if (_registration.Peer is { } peer && batch.Via.LeadsBackTo(peer))
+            LoopStep step = Peer is null ? LoopStep.Join
+                : LoopRule.Step(batch.Via, Peer.Id, _run is { Outcome.IsCompleted: false }, _last is { } known && ServiceDownException.IsOwn(known.Result));
+            if (step == LoopStep.LeaveOut)
             {
                 return Task.FromResult(ProbeOutcome.NotAsked("circle", batch.Now));
             }
 
-            if (_run is { } run && (!run.HasEnded || IsFresh(_last!, batch.Now)))
+            if (_run is { } run && (!run.HasEnded || (_last is { } last && IsFresh(last, batch.Now))))
             {
                 isShared = true;
                 return run.IsAbandoned ? Task.FromResult(StillLate(run))
-                    : batch.Via.IsNested && _registration.Peer is not null && !run.Outcome.IsCompleted ? Task.FromResult(Heard(batch.Now))
+                    : step == LoopStep.TellWhatIsKnown ? Task.FromResult(Heard(batch.Now) with { InFlightSince = run.Start })
                     : run.Outcome;
             }
 
@@ -155,11 +170,36 @@ internal sealed partial class ProbeRunner : IDisposable
         }
     }
 
-    // Who waits for a run that is not its own may wait for one that, by way of other services, waits for it: the last outcome serves. One at
-    // second hand does not, as it may be the echo of what this service said.
+    // For readers that know only the report. One at second hand could come back to the service that asks as an echo of its own state; the
+    // states that go with the report hold it, and whose it is.
     private ProbeOutcome Heard(long now) => _last is not { } last ? ProbeOutcome.NotAsked("not known yet", now)
-        : last.Result.Exception?.InnerException is ServiceDownException ? ProbeOutcome.NotAsked("being asked", now)
+        : ServiceDownException.Of(last.Result.Exception) is not null ? ProbeOutcome.NotAsked("being asked", now)
         : last;
+
+    // A run that was begun for a service with less time may end early; this caller has more, and begins another.
+    private async Task<ProbeOutcome> UnlessCutShortAsync(Task<ProbeOutcome> shared)
+    {
+        long start = Time.GetTimestamp();
+        ProbeOutcome outcome = await shared.ConfigureAwait(false);
+        if (!outcome.IsCutShort)
+        {
+            return outcome;
+        }
+
+        long now = Time.GetTimestamp();
+        TimeSpan left = Deadline - Time.GetElapsedTime(start, now);
+        var batch = new CheckBatch(Via.None, now);
+        Task<ProbeOutcome> again = RunAsync(batch);
+        _ = batch.BeginAsync();
+        try
+        {
+            return await again.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return outcome;
+        }
+    }
 
     private ProbeOutcome StillLate(ProbeRun run)
     {

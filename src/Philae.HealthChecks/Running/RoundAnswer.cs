@@ -41,6 +41,9 @@ internal sealed class RoundAnswer
     /// <summary>The report as it is sent to those who share it; null before.</summary>
     public byte[]? Body { get; set; }
 
+    /// <summary>What it says to another service, whoever may read the report.</summary>
+    public string? Members(bool named) => _group.Members(_outcomes).Format(named, _group.Clock);
+
     /// <summary>Whether it says what whoever asks now would be told.</summary>
     public bool HoldsAt(long now) => now < _freshUntil && ((now >= _newest && !_isAnyLate) || EachHoldsAt(now));
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Http;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Service;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -50,7 +50,10 @@ public static class PhilaeServiceBuilderExtensions
                     Authorization = HttpCall.Basic(options.UserName ?? parsed.UserName, options.Password ?? parsed.Password),
                     Headers = options.Headers,
                 };
-                return new ServiceProbe(probeName, new HttpSender(services, options), call, services.GetRequiredService<PhilaeIdentity>(), peer);
+                TimeSpan deadline = services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline;
+                TimeSpan patience = new[] { options.ResponseTimeout, timeout ?? deadline, deadline }.Min();
+                return new ServiceProbe(
+                    probeName, new HttpSender(services, options), call, services.GetRequiredService<PhilaeIdentity>(), peer, patience, deadline, services.GetRequiredService<TimeProvider>());
             },
             probeName, failureStatus, tags, timeout, configure, Kind, peer);
     }

@@ -1,24 +1,54 @@
 using Philae.HealthChecks.Http;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks.Service;
 
-/// <summary>Asks another service for its report, tells it which services the request has come through, and notes who answers.</summary>
-internal sealed class ServiceProbe(string name, HttpSender sender, HttpCall call, PhilaeIdentity identity, ServicePeer peer) : IProbe, IDisposable
+/// <summary>
+/// Asks another service for its report, tells it which services the request has come through and how long it will wait, and takes what
+/// the answer says of the services behind it.
+/// </summary>
+/// <param name="name">In the report.</param>
+/// <param name="sender">Sends.</param>
+/// <param name="call">The request.</param>
+/// <param name="identity">This service's.</param>
+/// <param name="peer">Takes what is said.</param>
+/// <param name="patience">The longest that the answer is waited for.</param>
+/// <param name="limit">How far apart states may be for their count to decide; beyond it the younger one wins.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ServiceProbe(
+    string name, HttpSender sender, HttpCall call, PhilaeIdentity identity, ServicePeer peer, TimeSpan patience, TimeSpan limit, TimeProvider time) : IProbe, IDisposable
 {
     public string Name => name;
 
+    private TimeSpan Now => time.GetElapsedTime(0);
+
     public Task CheckAsync(CancellationToken cancellationToken)
     {
-        HttpCall onTheWay = call with { Via = Via.Current.From(identity.Id) };
-        return sender.SendAsync(onTheWay, JudgeAsync, cancellationToken);
+        Via via = Via.Current;
+        bool inHaste = via.Left(Now) < patience;
+        TimeSpan left = inHaste ? via.Left(Now)!.Value : patience;
+        HttpCall onTheWay = call with { Via = via.From(identity.Id), Budget = TimeBudget.Format(TimeBudget.ForNext(left)) };
+        return sender.SendAsync(onTheWay, (response, token) => JudgeAsync(response, inHaste, token), cancellationToken);
     }
 
     public void Dispose() => sender.Dispose();
 
-    private Task JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task JudgeAsync(HttpResponseMessage response, bool inHaste, CancellationToken cancellationToken)
     {
-        peer.Id = response.Headers.TryGetValues(Via.IdHeader, out IEnumerable<string>? ids) && ids.First() is var id && Via.IsId(id) ? id : null;
-        return ServiceReport.JudgeAsync(response, cancellationToken);
+        PhilaeReport report = await ServiceReport.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        string? id = Single(response, Via.IdHeader) is { } text && Via.IsId(text) ? text : null;
+        if (MembersHeader.Parse(Single(response, MembersHeader.Name), Now) is { } members)
+        {
+            peer.Hear(id, members, limit, inHaste, Now);
+            ServiceReport.Judge(report, peer, identity.Id, inHaste);
+        }
+        else
+        {
+            peer.HearPlain(id);
+            ServiceReport.Judge(report, response);
+        }
     }
+
+    private static string? Single(HttpResponseMessage response, string header) =>
+        response.Headers.TryGetValues(header, out IEnumerable<string>? values) && values.Take(2).ToArray() is [var single] ? single : null;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Philae.HealthChecks.Http;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Running;
 using Philae.HealthChecks.Telemetry;
 using Philae.HealthChecks.Wire;
@@ -11,21 +12,47 @@ internal static class ServiceReport
 {
     // Somebody else's text goes into our report, and from there perhaps into the next service's.
     private const int MaxLength = 1024;
+    private static readonly string TimedOut = FailureReason.TimedOut.Text();
 
-    public static async Task JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Judges a report that is all there is to go by.</summary>
+    public static void Judge(PhilaeReport report, HttpResponseMessage response)
     {
-        PhilaeReport report = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-
         // Whoever says that all is well and names what is not is not well.
         if (!report.Healthy || report.Error is not null || report.Probes.Any(static probe => !probe.Healthy))
         {
-            throw Unhealthy(report);
+            throw Unhealthy([.. report.Probes.Where(static probe => !probe.Healthy)], []);
         }
 
         response.CheckStatus(); // healthy words under a status that says otherwise
     }
 
-    private static async Task<PhilaeReport> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>
+    /// Judges by the states of the services over there. What the report says of the target's own probes counts as well; what it says of
+    /// the services behind the target may be older than what is known of them, and only gives the words.
+    /// </summary>
+    /// <param name="report">The target's.</param>
+    /// <param name="peer">With the answer that the report came in.</param>
+    /// <param name="self">This service.</param>
+    /// <param name="inHaste">Whether the run waits less long than this service would.</param>
+    public static void Judge(PhilaeReport report, ServicePeer peer, string self, bool inHaste)
+    {
+        HashSet<string> links = [.. peer.View.Links.Select(static link => link.Name)];
+        HashSet<string> late = [.. inHaste ? peer.Late.InHaste : peer.Late.ForAll];
+        MemberFailure[] failures = [.. peer.View.Failures(self)];
+        PhilaeReportEntry[] own = [.. report.Probes.Where(probe => !probe.Healthy && (!links.Contains(probe.Name) || late.Contains(probe.Name) || failures.Any(failure => failure.Link == probe.Name)))];
+        MemberFailure[] others = [.. failures.Concat(late.Select(static name => new MemberFailure(name, TimedOut))).DistinctBy(static failure => failure.Link)
+            .Where(failure => failure.Link is null ? own.Length == 0 : !own.Any(probe => probe.Name == failure.Link))];
+        if (own.Length + others.Length > 0)
+        {
+            // To be late is no state of the target's, so this service says it as its own; not where it would repeat others' failures with it.
+            bool isOnlyHaste = inHaste && !peer.Late.ForAll.Any();
+            bool isOnlyLate = late.Count > 0 && failures.Length == 0 && own.All(probe => late.Contains(probe.Name));
+            throw Unhealthy(own, others, isAttributed: !isOnlyLate || isOnlyHaste, isCutShort: isOnlyHaste && isOnlyLate);
+        }
+    }
+
+    /// <exception cref="ProbeException">The body is no report.</exception>
+    public static async Task<PhilaeReport> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
@@ -40,13 +67,15 @@ internal static class ServiceReport
     }
 
     // The first level is go-philae's, to the letter; what the probes themselves say stands below it.
-    private static ServiceDownException Unhealthy(PhilaeReport report)
+    private static ServiceDownException Unhealthy(PhilaeReportEntry[] failed, MemberFailure[] others, bool isAttributed = false, bool isCutShort = false)
     {
-        PhilaeReportEntry[] failed = [.. report.Probes.Where(static probe => !probe.Healthy)];
-        string reasons = Join(failed.Select(Reason).OfType<string>());
-        return new ServiceDownException(
-            failed.Length == 0 ? "service is down" : Join(failed.Select(static probe => $"{probe.Name} is down ({probe.Comment})")),
-            reasons.Length == 0 ? null : new ProbeException(reasons));
+        string[] down = [.. failed.Select(static probe => $"{probe.Name} is down ({probe.Comment})"), .. others.Select(static other => other.Link).OfType<string>().Select(static link => $"{link} is down (error)")];
+        string reasons = Join([.. failed.Select(Reason).OfType<string>(), .. others.Select(static other => other.Link is null ? other.Text : $"{other.Link}: {other.Text}")]);
+        return new ServiceDownException(down.Length == 0 ? "service is down" : Join(down), reasons.Length == 0 ? null : new ProbeException(reasons))
+        {
+            IsAttributed = isAttributed,
+            IsCutShort = isCutShort,
+        };
     }
 
     private static string? Reason(PhilaeReportEntry probe)

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Running;
 using Philae.HealthChecks.TestKit;
 

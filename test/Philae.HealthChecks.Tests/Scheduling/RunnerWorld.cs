@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Running;
 using Philae.HealthChecks.TestKit;
 

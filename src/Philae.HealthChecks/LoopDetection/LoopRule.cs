@@ -1,0 +1,20 @@
+namespace Philae.HealthChecks.LoopDetection;
+
+/// <summary>What a request may do with a service probe, so that no request ever waits for one that waits for it, and what the probe adds to its service's state.</summary>
+internal static class LoopRule
+{
+    /// <param name="via">The way of the request.</param>
+    /// <param name="targetId">Who answered the probe last.</param>
+    /// <param name="isInFlight">Whether a run of the probe is in flight.</param>
+    /// <param name="gaveNoAnswer">Whether the last run failed for want of an answer: only another run can say that this is over.</param>
+    public static LoopStep Step(Via via, string? targetId, bool isInFlight, bool gaveNoAnswer) =>
+        isInFlight ? (via.IsNested ? LoopStep.TellWhatIsKnown : LoopStep.Join)
+        : via.LeadsBackTo(targetId) && !gaveNoAnswer ? LoopStep.LeaveOut
+        : LoopStep.Begin;
+
+    /// <summary>The links of a probe that has its target's answer, or has not yet ended for the first time.</summary>
+    public static IEnumerable<MemberLink> Links(string name, MemberView view, bool hasEnded) =>
+        view.Root is { } root ? view.Inherited.Select(link => new MemberLink(name, link.Node)).Prepend(new(name, root))
+        : hasEnded ? []
+        : [new(name, null)];
+}

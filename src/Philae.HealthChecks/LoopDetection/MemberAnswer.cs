@@ -1,0 +1,29 @@
+namespace Philae.HealthChecks.LoopDetection;
+
+/// <summary>What a service answers another: its own state, and the newest that it knows of every service behind it.</summary>
+internal static class MemberAnswer
+{
+    /// <param name="own">This service's state.</param>
+    /// <param name="views">Of its service probes.</param>
+    /// <param name="limit">As for <see cref="MemberView.Hear"/>.</param>
+    /// <returns>The own state first.</returns>
+    public static IReadOnlyList<MemberState> Of(MemberState own, IEnumerable<MemberView> views, TimeSpan limit)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal) { [own.Node] = 0 };
+        List<MemberState> answer = [own];
+        foreach (MemberState state in views.SelectMany(static view => view.States))
+        {
+            if (!places.TryGetValue(state.Node, out int place))
+            {
+                places.Add(state.Node, answer.Count);
+                answer.Add(state);
+            }
+            else if (place > 0 && state.Replaces(answer[place], limit))
+            {
+                answer[place] = state;
+            }
+        }
+
+        return answer;
+    }
+}
