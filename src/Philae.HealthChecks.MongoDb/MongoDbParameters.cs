@@ -24,6 +24,20 @@ internal static class MongoDbParameters
 
     public static readonly TargetParameters<MongoDbReading> Table = Create();
 
+    private static readonly string[] ReadByDriver = [.. Driver, .. DriverSecrets, "tlsInsecure", "sslVerifyCertificate"];
+
+    /// <summary>Refuses a parameter that the driver reads itself and knows by one spelling only: it would drop any other.</summary>
+    public static void CheckSpelling(IEnumerable<string> names, string parameterName)
+    {
+        foreach (string name in names.Where(static name => !Table.Names.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            if (ReadByDriver.FirstOrDefault(known => Letters(known) == Letters(name)) is { } meant)
+            {
+                throw new ArgumentException($"a parameter is not known; MongoDB.Driver reads it as '{meant}'.", parameterName);
+            }
+        }
+    }
+
     private static TargetParameters<MongoDbReading> Create()
     {
         var table = new TargetParameters<MongoDbReading>();
@@ -63,6 +77,8 @@ internal static class MongoDbParameters
                 "noDelay", "family", "autoSelectFamily", "monitorCommands", "autoIndex", "forceServerObjectId", "enableUtf8Validation", "promoteLongs", "promoteValues", "promoteBuffers", "bsonRegExp", "ignoreUndefined", "raw",
                 "tz_aware", "document_class", "datetime_conversion", "unicode_decode_error_handler", "server_api", "serverApi", "srvPollingInterval", "noCursorTimeout", "autoEncryption");
     }
+
+    private static string Letters(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 
     private static string? SetInsecure(MongoDbReading reading, string value)
     {

@@ -27,8 +27,10 @@ internal sealed record MongoDbTarget(MongoUrl Url, TimeSpan? Timeout)
 
             // MongoDB takes a ';' between parameters, too.
             string query = text.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? text[(mark + 1)..] : "";
-            warnings = MongoDbParameters.Table.Apply(reading, query.Split('&', ';').Where(static pair => pair.Length > 0).Select(static pair => pair.Split('=', 2)).Select(static pair =>
-                KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "")));
+            KeyValuePair<string, string>[] parameters = [.. query.Split('&', ';').Where(static pair => pair.Length > 0).Select(static pair => pair.Split('=', 2)).Select(static pair =>
+                KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : ""))];
+            MongoDbParameters.CheckSpelling(parameters.Select(static parameter => parameter.Key), nameof(target));
+            warnings = MongoDbParameters.Table.Apply(reading, parameters);
         }
         catch (ArgumentException exception)
         {
@@ -42,6 +44,11 @@ internal sealed record MongoDbTarget(MongoUrl Url, TimeSpan? Timeout)
         }
 
         MongoUrl url = Read(WithHosts(text, parts), nameof(target));
+        if (reading.CertificateAuthorityFile is not null && !url.UseTls)
+        {
+            throw new ArgumentException(Invalid("a file of authorities (tlsCAFile) needs tls=true"), nameof(target));
+        }
+
         return url.DatabaseName is null || DatabaseNamespace.IsValid(url.DatabaseName)
             ? new(url, reading.Timeout) { CertificateAuthorityFile = reading.CertificateAuthorityFile, AcceptsAnyCertificate = reading.AcceptsAnyCertificate, Warnings = warnings }
             : throw new ArgumentException(Invalid("the name of its database is not one that MongoDB allows"), nameof(target));

@@ -56,15 +56,15 @@ internal static class MySqlParameters
             .Refuse("read_default_file", "names a file of MySQL's that MySqlConnector does not read")
             .Map("compress", Keyword("Use Compression"), "true or false")
             .Map("useCompression", Keyword("Use Compression"), "true or false")
-            .Map("useSSL", static (settings, value) => Do(() => settings.OtherMode = IsOn(value) ? MySqlSslMode.Required : MySqlSslMode.None), "true or false")
-            .Map("requireSSL", static (settings, value) => Do(() => settings.OtherMode = IsOn(value) ? MySqlSslMode.Required : settings.OtherMode), "true or false")
+            .Map("useSSL", static (settings, value) => Do(() => settings.SetOther(IsOn(value) ? MySqlSslMode.Required : MySqlSslMode.None)), "true or false")
+            .Map("requireSSL", static (settings, value) => Do(() => settings.SetOther(IsOn(value) ? MySqlSslMode.Required : null)), "true or false")
             .Map("verifyServerCertificate", SetVerify, "true or false")
             .Map("trustServerCertificate", static (settings, value) => SetVerify(settings, IsOn(value) ? "false" : "true"), "true or false")
             .Map("ssl", SetSsl, "true, false, or {\"rejectUnauthorized\":true}")
             .Map("sslaccept", static (settings, value) => SetSsl(settings, value switch { "strict" => "true", "accept_invalid_certs" => "{\"rejectUnauthorized\":false}", _ => throw new FormatException() }), "strict or accept_invalid_certs")
             .Map("ssl_verify_cert", SetVerify, "true or false")
-            .Map("ssl_verify_identity", static (settings, value) => Do(() => settings.OtherMode = IsOn(value) ? MySqlSslMode.VerifyFull : settings.OtherMode), "true or false")
-            .Map("ssl_disabled", static (settings, value) => Do(() => settings.OtherMode = IsOn(value) ? MySqlSslMode.None : settings.OtherMode), "true or false")
+            .Map("ssl_verify_identity", static (settings, value) => Do(() => settings.SetOther(IsOn(value) ? MySqlSslMode.VerifyFull : null)), "true or false")
+            .Map("ssl_disabled", static (settings, value) => Do(() => settings.SetOther(IsOn(value) ? MySqlSslMode.None : null)), "true or false")
             .Refuse("sslidentity", "names a file of Prisma's; 'Certificate File' names one for MySqlConnector")
             .Refuse("ssl_crl", "cannot be followed by MySqlConnector")
             .Refuse("ssl_crlpath", "cannot be followed by MySqlConnector")
@@ -121,12 +121,12 @@ internal static class MySqlParameters
     private static string? SetSsl(MySqlSettings settings, string value)
     {
         string text = value.Replace(" ", "", StringComparison.Ordinal);
-        settings.OtherMode = text switch
+        settings.SetOther(text switch
         {
             "{}" or "{\"rejectUnauthorized\":true}" => MySqlSslMode.VerifyFull,
             "{\"rejectUnauthorized\":false}" => MySqlSslMode.Required,
             _ => IsOn(text) ? MySqlSslMode.VerifyFull : MySqlSslMode.None,
-        };
+        });
         return settings.OtherMode == MySqlSslMode.Required ? AnyCertificate : null;
     }
 

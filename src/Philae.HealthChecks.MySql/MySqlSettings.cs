@@ -11,13 +11,18 @@ internal sealed class MySqlSettings
     public MySqlSslMode? Mode { get; set; }
 
     /// <summary>What the words of other clients say of it, <c>useSSL</c>, <c>ssl</c>, which <see cref="Mode"/> goes before.</summary>
-    public MySqlSslMode? OtherMode { get; set; }
+    public MySqlSslMode? OtherMode { get; private set; }
 
     /// <summary>JDBC's <c>verifyServerCertificate</c>.</summary>
     public bool VerifiesAuthority { get; set; }
 
+    /// <summary>Takes one of those words; of several the strictest counts. Null: it says nothing.</summary>
+    public void SetOther(MySqlSslMode? mode) => OtherMode = mode is null || OtherMode > mode ? OtherMode : mode;
+
     public void Finish()
     {
+        // Who names an authority wants it to be held against, unless ssl-mode says otherwise.
+        VerifiesAuthority |= Mode is null && OtherMode is not MySqlSslMode.None && Driver.SslCa.Length > 0;
         if ((Mode ?? OtherMode) is { } mode)
         {
             Driver.SslMode = mode;

@@ -8,7 +8,7 @@ public static class PhilaeMySqlSchemesExtensions
     private static readonly PhilaeConfigurationKeys<MySqlProbeOptions> Keys = new PhilaeConfigurationKeys<MySqlProbeOptions>()
         .Add(nameof(MySqlProbeOptions.CommandText), static (options, value) => options.CommandText = value);
 
-    /// <summary>Adds <c>mysql://</c> and <c>mariadb://</c>: URLs as <c>AddPhilaeMySql</c> takes them.</summary>
+    /// <summary>Adds <c>mysql://</c>, <c>mariadb://</c> and <c>mysql2://</c>: URLs as <c>AddPhilaeMySql</c> takes them.</summary>
     /// <param name="schemes">What <c>AddPhilaeProbes</c> hands out.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddMySql(this PhilaeProbeSchemes schemes)
@@ -17,6 +17,6 @@ public static class PhilaeMySqlSchemesExtensions
         return schemes.Add(
             Keys,
             static (builder, probe) => builder.AddPhilaeMySql(probe.Target, probe.Name, probe.FailureStatus, probe.Tags, probe.Timeout, probe.Configure),
-            "mysql://", "mariadb://", "mysql:", "mariadb:");
+            "mysql://", "mariadb://", "mysql2://", "mysql:", "mariadb:");
     }
 }

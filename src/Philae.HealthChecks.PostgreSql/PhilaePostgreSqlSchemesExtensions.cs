@@ -8,7 +8,7 @@ public static class PhilaePostgreSqlSchemesExtensions
     private static readonly PhilaeConfigurationKeys<PostgreSqlProbeOptions> Keys = new PhilaeConfigurationKeys<PostgreSqlProbeOptions>()
         .Add(nameof(PostgreSqlProbeOptions.CommandText), static (options, value) => options.CommandText = value!);
 
-    /// <summary>Adds <c>postgres://</c> and <c>postgresql://</c>: URLs as <c>AddPhilaePostgreSql</c> takes them.</summary>
+    /// <summary>Adds <c>postgres://</c>, <c>postgresql://</c> and <c>postgis://</c>: URLs as <c>AddPhilaePostgreSql</c> takes them.</summary>
     /// <param name="schemes">What <c>AddPhilaeProbes</c> hands out.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddPostgreSql(this PhilaeProbeSchemes schemes)
@@ -17,6 +17,6 @@ public static class PhilaePostgreSqlSchemesExtensions
         return schemes.Add(
             Keys,
             static (builder, probe) => builder.AddPhilaePostgreSql(probe.Target, probe.Name, probe.FailureStatus, probe.Tags, probe.Timeout, probe.Configure),
-            "postgres://", "postgresql://", "postgres:", "postgresql:");
+            "postgres://", "postgresql://", "postgis://", "postgres:", "postgresql:");
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class PostgreSqlSettings
 
     public void AddOptions(string options) => Driver.Options = string.IsNullOrEmpty(Driver.Options) ? options : $"{Driver.Options} {options}";
 
-    /// <summary>Decides what depends on more than one parameter of a URL.</summary>
+    /// <summary>Decides what depends on more than one parameter of a target.</summary>
     /// <exception cref="ArgumentException">Two parameters contradict each other.</exception>
     public void Finish(string parameterName)
     {

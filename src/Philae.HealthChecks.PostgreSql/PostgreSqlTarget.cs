@@ -76,7 +76,9 @@ internal static class PostgreSqlTarget
             throw new ArgumentException("neither a PostgreSQL URL nor a connection string that Npgsql can read (keyword=value;keyword=value; a value with a ';' or '=' in it stands in quotes).", nameof(target));
         }
 
-        return PostgreSqlParameters.Table.Apply(settings, text.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, (string)text[key])));
+        IReadOnlyList<string> warnings = PostgreSqlParameters.Table.Apply(settings, text.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, (string)text[key])));
+        settings.Finish(nameof(target));
+        return warnings;
     }
 
     // Npgsql takes a port behind a host, too; an IPv6 address and the folder of a socket have colons of their own.

@@ -10,7 +10,7 @@ public static class PhilaeRedisSchemesExtensions
         .Add(nameof(RedisProbeOptions.Require), static key => key.Get<RedisRequirement?>(), static (options, value) => options.Require = value)
         .Add(nameof(RedisProbeOptions.CertificateAuthorityFile), static (options, value) => options.CertificateAuthorityFile = value);
 
-    /// <summary>Adds <c>redis://</c>, <c>redis-sentinel://</c>, and with TLS <c>rediss://</c> and <c>rediss-sentinel://</c>: URLs as <c>AddPhilaeRedis</c> takes them.</summary>
+    /// <summary>Adds <c>redis://</c>, <c>valkey://</c>, <c>redis-sentinel://</c>, <c>redis+sentinel://</c>, those with TLS (<c>rediss://</c>, …), and <c>redis+socket://</c>: URLs as <c>AddPhilaeRedis</c> takes them.</summary>
     /// <param name="schemes">What <c>AddPhilaeProbes</c> hands out.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddRedis(this PhilaeProbeSchemes schemes)
@@ -19,6 +19,6 @@ public static class PhilaeRedisSchemesExtensions
         return schemes.Add(
             Keys,
             static (builder, probe) => builder.AddPhilaeRedis(probe.Target, probe.Name, probe.FailureStatus, probe.Tags, probe.Timeout, probe.Configure),
-            "redis://", "rediss://", "redis-sentinel://", "rediss-sentinel://", "redis:");
+            "redis://", "rediss://", "valkey://", "valkeys://", "redis-sentinel://", "rediss-sentinel://", "redis+sentinel://", "rediss+sentinel://", "redis+socket://", "redis:");
     }
 }

@@ -55,8 +55,14 @@ internal static class RedisUrl
             }
         }
 
+        bool asksForTls = options.Ssl;
         warnings = RedisParameters.Table.Apply(options, url.Query);
-        if (url.Query.Any(static parameter => parameter.Key.Equals("ssl_ca_certs", StringComparison.OrdinalIgnoreCase)) && warnings.Any(static warning => warning.EndsWith(RedisParameters.AnyHost, StringComparison.Ordinal)))
+        if (asksForTls && !options.Ssl)
+        {
+            throw new ArgumentException($"the scheme {url.Scheme}:// asks for TLS, and the parameter 'ssl' or 'tls' for none.", nameof(target));
+        }
+
+        if (url.Query.Any(static parameter => parameter.Key.Replace('-', '_').Replace("_", "", StringComparison.Ordinal).Equals("sslcacerts", StringComparison.OrdinalIgnoreCase)) && warnings.Any(static warning => warning.EndsWith(RedisParameters.AnyHost, StringComparison.Ordinal)))
         {
             throw new ArgumentException("the parameter 'ssl_ca_certs' goes with the verification of the host's name alone: StackExchange.Redis checks both or nothing.", nameof(target));
         }

@@ -7,10 +7,15 @@ namespace Philae.HealthChecks;
 /// Asks over a connection that was kept from the last check. If it is lost, that says how the server was. If it has not answered
 /// for a while, it may have been cut without a word. In both cases one fresh connection decides; its failure is not retried.
 /// </summary>
-/// <param name="deadline">The check's. A kept connection may be silent for a third of it before a fresh one is asked as well.</param>
+/// <param name="deadline">The check's. A kept connection may be silent for a third of it, at least 100 milliseconds, before a fresh one is asked as well.</param>
 /// <param name="time">The clock of deadlines.</param>
 internal sealed class KeptFirst(TimeSpan deadline, TimeProvider time)
 {
+    // Sooner, a busy machine is the likelier reason, and a connection more would make it busier.
+    private static readonly TimeSpan LeastSilence = TimeSpan.FromMilliseconds(100);
+
+    private readonly TimeSpan _silence = deadline / 3 > LeastSilence ? deadline / 3 : LeastSilence;
+
     public static KeptFirst Of(IServiceProvider services, TimeSpan timeout)
     {
         TimeSpan report = services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline;
@@ -36,7 +41,7 @@ internal sealed class KeptFirst(TimeSpan deadline, TimeProvider time)
         Task<T>? winner = null;
         try
         {
-            await ((Task)first).WaitAsync(deadline / 3, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)first).WaitAsync(_silence, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (!first.IsCompleted || IsLost(first))
             {

@@ -70,9 +70,9 @@ public sealed class EtcdOptionsTests(TestCertificates certificates)
         Start("https://etcd", options => options.CertificateAuthorityFile = certificates.Good.KeyFile)
             .Should().Throw<OptionsValidationException>().WithMessage("kv.CertificateAuthorityFile: no certificate can be read from*");
         Start("https://etcd", options => Mutual(options, key: certificates.Other.KeyFile))
-            .Should().Throw<OptionsValidationException>().WithMessage("kv.CertificateAuthorityFile, ClientCertificateFile, ClientKeyFile: one of the files*");
+            .Should().Throw<OptionsValidationException>().WithMessage("kv.ClientCertificateFile: it, ClientKeyFile or CertificateAuthorityFile holds no certificate*");
         Start("https://etcd", options => Mutual(options, key: certificates.Good.CertificateFile))
-            .Should().Throw<OptionsValidationException>().WithMessage("kv.CertificateAuthorityFile, ClientCertificateFile, ClientKeyFile: one of the files*");
+            .Should().Throw<OptionsValidationException>().WithMessage("kv.ClientCertificateFile: it, ClientKeyFile or CertificateAuthorityFile holds no certificate*");
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class Schedule : IDisposable
     // Most yields go on with the same operation: a handover between threads costs far more than what it interleaves, and few are needed to show a fault.
     private void PassOn(Worker from)
     {
-        Worker next = _random.Next(3) == 0 ? Next() : from;
+        Worker next = _random.Next(5) == 0 ? Next() : from;
         if (next != from)
         {
             next.Turn.Release();

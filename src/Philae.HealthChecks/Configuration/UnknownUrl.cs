@@ -21,15 +21,22 @@ internal static class UnknownUrl
         ["mongodb+srv://"] = "MongoDb",
         ["mysql:"] = "MySql",
         ["mysql://"] = "MySql",
+        ["mysql2://"] = "MySql",
         ["postgres:"] = "PostgreSql",
         ["postgres://"] = "PostgreSql",
+        ["postgis://"] = "PostgreSql",
         ["postgresql:"] = "PostgreSql",
         ["postgresql://"] = "PostgreSql",
         ["redis:"] = "Redis",
         ["redis://"] = "Redis",
         ["redis-sentinel://"] = "Redis",
+        ["redis+sentinel://"] = "Redis",
+        ["redis+socket://"] = "Redis",
         ["rediss://"] = "Redis",
         ["rediss-sentinel://"] = "Redis",
+        ["rediss+sentinel://"] = "Redis",
+        ["valkey://"] = "Redis",
+        ["valkeys://"] = "Redis",
     };
 
     // What listens on a port, usually.

@@ -9,6 +9,9 @@ internal sealed class MemberView
     /// <summary>Nothing has been heard.</summary>
     public static readonly MemberView None = new(null, [], []);
 
+    // Far more than an answer can name; a target that invents others with each answer fills no memory.
+    private const int MaxNodes = 256;
+
     private readonly Dictionary<string, MemberState> _states;
 
     private MemberView(string? root, MemberLink[] inherited, Dictionary<string, MemberState> states) => (Root, Inherited, _states) = (root, inherited, states);
@@ -83,14 +86,14 @@ internal sealed class MemberView
     private static Dictionary<string, MemberState> Reachable(string root, MemberLink[] inherited, Dictionary<string, MemberState> states)
     {
         var kept = new Dictionary<string, MemberState>(StringComparer.Ordinal);
-        var next = new Stack<string?>(inherited.Select(static link => link.Node).Append(root));
-        while (next.TryPop(out string? node))
+        var next = new Queue<string?>(inherited.Select(static link => link.Node).Prepend(root));
+        while (kept.Count < MaxNodes && next.TryDequeue(out string? node))
         {
             if (node is not null && states.TryGetValue(node, out MemberState? state) && kept.TryAdd(node, state))
             {
                 foreach (MemberLink link in state.Links)
                 {
-                    next.Push(link.Node);
+                    next.Enqueue(link.Node);
                 }
             }
         }

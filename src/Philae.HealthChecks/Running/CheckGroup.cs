@@ -76,7 +76,7 @@ internal sealed class CheckGroup
         for (int i = 0; i < outcomes.Length; i++)
         {
             outcomes[i] = _runners[i] is { } runner ? (ends ? runner.KnownInACircleAsync(batch) : runner.RunAsync(batch))
-                : ends ? Task.FromResult(ProbeOutcome.NotAsked("not asked", batch.Now))
+                : ends ? Task.FromResult(_source.Others.Last(Checks[i]) ?? ProbeOutcome.NotAsked("not asked", batch.Now))
                 : _source.Others.CheckAsync(Checks[i], cancellationToken);
         }
     }
@@ -104,7 +104,7 @@ internal sealed class CheckGroup
     public MembersHeader Members(ProbeOutcome[] outcomes)
     {
         TimeSpan now = Clock;
-        MemberState own = GroupState.Of(Key, now, Checks, _runners, outcomes, _source.Identity);
+        MemberState own = GroupState.Of(Key, now, Checks, _runners, _source.Others, _source.Identity);
         var states = MemberAnswer.Of(own, _runners.Select(static runner => runner?.Peer?.View).OfType<MemberView>(), _source.Deadline);
         string[] late = [.. Checks.Where((_, check) => outcomes[check] is { IsCutShort: true, Result.Status: HealthStatus.Unhealthy }).Select(static check => check.Name)];
         IEnumerable<MemberRun?> inFlight = Checks.Select((check, index) => outcomes[index].InFlightSince is { } began ? new MemberRun(check.Name, _source.Time.GetElapsedTime(0, began)) : (MemberRun?)null);

@@ -13,8 +13,17 @@ internal readonly record struct CheckResult(HealthCheckResult Result, ErrorChain
     /// <summary>Why it is not healthy, as it may be published, in one line; null where nothing is known.</summary>
     public string? Reason => Error?.Reason(Status);
 
-    /// <summary>Reads the result of anyone's check. A status that is none counts as unhealthy.</summary>
+    /// <summary>Reads the result of a check that the runner runs. A status that is none counts as unhealthy.</summary>
     public static CheckResult Read(HealthCheckResult result)
+    {
+        CheckResult read = ReadOnly(result);
+        return read.Error is not { } error || result.Exception is null or ProbeFailedException
+            ? read
+            : read with { Result = new(read.Status, read.Result.Description, new GuardedFailureException(error.First, result.Exception, error), result.Data) };
+    }
+
+    /// <summary>The same of one that Microsoft's engine has run: its exception has been logged and stays as it is.</summary>
+    public static CheckResult ReadOnly(HealthCheckResult result)
     {
         HealthStatus status = Known(result.Status);
         if (status == HealthStatus.Healthy)
@@ -22,9 +31,8 @@ internal readonly record struct CheckResult(HealthCheckResult Result, ErrorChain
             return new(result, null);
         }
 
-        var error = ErrorChain.Read(result.Description, result.Exception);
-        Exception? exception = result.Exception is null or ProbeFailedException ? result.Exception : new GuardedFailureException(error.First, result.Exception, error);
-        return new(new HealthCheckResult(status, result.Description is { } description ? Redactor.Cut(description, ErrorChain.MaxText) : null, exception, result.Data), error);
+        string? description = result.Description is { } text ? Redactor.Cut(text, ErrorChain.MaxText) : null;
+        return new(new HealthCheckResult(status, description, result.Exception, result.Data), ErrorChain.Read(result.Description, result.Exception));
     }
 
     /// <summary>A failure of the adapter's own kind.</summary>

@@ -41,11 +41,17 @@ internal sealed class CheckRound(CheckGroup group)
     /// <summary>Asks, for the request that comes first. It goes on where the last check ends, the others after it.</summary>
     public async Task<RoundAnswer> RunAsync(Via via, CancellationToken cancellationToken)
     {
-        var batch = new CheckBatch(via, group.Now, _outcomes.Length);
-        PoolWatch.Enter(batch);
+        CheckBatch? batch = null;
         try
         {
-            await AskAsync(batch, cancellationToken).ConfigureAwait(false);
+            batch = new CheckBatch(via, group.Now, _outcomes.Length);
+            bool isWatched = PoolWatch.Enter(batch);
+            Task begun = AskAsync(batch, cancellationToken);
+            if (isWatched)
+            {
+                await begun.ConfigureAwait(false); // without the watch, a check that blocks would hold it up for as long as it blocks
+            }
+
             var outcomes = new ProbeOutcome[_outcomes.Length];
 
             // Those that begin last are waited for first: the others have mostly ended by then.

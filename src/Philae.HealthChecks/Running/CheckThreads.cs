@@ -53,28 +53,39 @@ internal static class CheckThreads
         catch (Exception)
         {
             // The system has no thread left to give, and may say so in more than one way: the pool has some already.
+            _coming = false;
             ThreadPool.UnsafeQueueUserWorkItem(static _ => Serve(), null);
         }
     }
 
     private static void Serve()
     {
-        lock (Waiting)
-        {
-            _coming = false;
-        }
-
         bool goesOn = true;
+        bool hasCome = false;
         while (goesOn)
         {
             try
             {
+                if (!hasCome)
+                {
+                    Come();
+                    hasCome = true;
+                }
+
                 goesOn = ServeOne();
             }
             catch (Exception)
             {
                 // An interrupt, from a check or from outside: the thread serves on, and ends the process for nobody.
             }
+        }
+    }
+
+    private static void Come()
+    {
+        lock (Waiting)
+        {
+            _coming = false;
         }
     }
 

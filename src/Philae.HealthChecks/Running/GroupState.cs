@@ -19,7 +19,7 @@ internal static class GroupState
     }
 
     /// <summary>The state of now, under the next number of the service.</summary>
-    public static MemberState Of(string key, TimeSpan now, HealthCheckRegistration[] checks, ProbeRunner?[] runners, ProbeOutcome[] outcomes, PhilaeIdentity identity)
+    public static MemberState Of(string key, TimeSpan now, HealthCheckRegistration[] checks, ProbeRunner?[] runners, OtherChecks others, PhilaeIdentity identity)
     {
         var failures = new List<(string Name, CheckResult Result)>();
         var links = new List<MemberLink>();
@@ -27,8 +27,8 @@ internal static class GroupState
         {
             for (int i = 0; i < checks.Length; i++)
             {
-                // What a runner knows is at least as new as what was awaited, and not cut short.
-                ProbeOutcome? outcome = runners[i] is { } runner ? runner.Last : outcomes[i] is { IsCutShort: false } own ? own : null;
+                // What is known is at least as new as what was awaited, and not cut short: a later number never holds an earlier state.
+                ProbeOutcome? outcome = runners[i] is { } runner ? runner.Last : others.Last(checks[i]);
                 bool isDown = outcome?.Result.Status == HealthStatus.Unhealthy;
                 if (runners[i]?.Peer is { } peer && !(isDown && ServiceDownException.IsOwn(outcome!.Result)))
                 {

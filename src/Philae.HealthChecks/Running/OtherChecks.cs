@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Philae.HealthChecks.Running;
@@ -5,6 +6,11 @@ namespace Philae.HealthChecks.Running;
 /// <summary>Runs the health checks that nobody guards: each anew for each request, in an engine call of its own, which can be left behind.</summary>
 internal sealed class OtherChecks(HealthCheckService engine, TimeSpan deadline, TimeProvider time)
 {
+    private readonly ConcurrentDictionary<HealthCheckRegistration, ProbeOutcome> _last = new();
+
+    /// <summary>The newest outcome of a check; null before the first.</summary>
+    public ProbeOutcome? Last(HealthCheckRegistration registration) => _last.GetValueOrDefault(registration);
+
     /// <summary>Checks one.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the caller left.</exception>
     public async Task<ProbeOutcome> CheckAsync(HealthCheckRegistration registration, CancellationToken cancellationToken)
@@ -15,12 +21,12 @@ internal sealed class OtherChecks(HealthCheckService engine, TimeSpan deadline, 
         try
         {
             (CheckResult result, TimeSpan duration) = await check.WaitAsync(deadline, time, cancellationToken).ConfigureAwait(false);
-            return Outcome(result, duration);
+            return Outcome(registration, result, duration);
         }
         catch (TimeoutException) when (!check.IsFaulted)
         {
             Abandon(check, stop);
-            return Outcome(CheckResult.Failed(registration.FailureStatus, ProbeFailedException.Late()), time.GetElapsedTime(start));
+            return Outcome(registration, CheckResult.Failed(registration.FailureStatus, ProbeFailedException.Late()), time.GetElapsedTime(start));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -30,7 +36,7 @@ internal sealed class OtherChecks(HealthCheckService engine, TimeSpan deadline, 
         catch (Exception exception)
         {
             // The engine throws only where the check could not even be made, or a logger of the application threw.
-            return Outcome(CheckResult.Failed(registration.FailureStatus, ProbeFailedException.Check(exception)), time.GetElapsedTime(start));
+            return Outcome(registration, CheckResult.Failed(registration.FailureStatus, ProbeFailedException.Check(exception)), time.GetElapsedTime(start));
         }
     }
 
@@ -41,7 +47,7 @@ internal sealed class OtherChecks(HealthCheckService engine, TimeSpan deadline, 
         {
             HealthReport report = await engine.CheckHealthAsync(candidate => ReferenceEquals(candidate, registration), cancellationToken).ConfigureAwait(false);
             HealthReportEntry entry = report.Entries[registration.Name];
-            return (CheckResult.Read(new HealthCheckResult(entry.Status, entry.Description, entry.Exception, entry.Data)), entry.Duration);
+            return (CheckResult.ReadOnly(new HealthCheckResult(entry.Status, entry.Description, entry.Exception, entry.Data)), entry.Duration);
         }
         finally
         {
@@ -56,9 +62,9 @@ internal sealed class OtherChecks(HealthCheckService engine, TimeSpan deadline, 
         stop.CancelApart();
     }
 
-    private ProbeOutcome Outcome(CheckResult result, TimeSpan duration)
+    private ProbeOutcome Outcome(HealthCheckRegistration registration, CheckResult result, TimeSpan duration)
     {
         long now = time.GetTimestamp();
-        return new ProbeOutcome(result, duration, now, now);
+        return _last[registration] = new ProbeOutcome(result, duration, now, now);
     }
 }

@@ -11,7 +11,8 @@ internal static class PoolWatch
     private static bool _isNeeded;
 
     /// <summary>Begins with a batch.</summary>
-    public static void Enter(CheckBatch batch)
+    /// <returns>Whether anything watches: not where the system has no thread to give.</returns>
+    public static bool Enter(CheckBatch batch)
     {
         lock (InFlight)
         {
@@ -26,15 +27,17 @@ internal static class PoolWatch
                 _rests = false;
                 Monitor.Pulse(InFlight);
             }
+
+            return _isUp;
         }
     }
 
     /// <summary>Ends with it: nobody waits for its checks any more.</summary>
-    public static void Leave(CheckBatch batch)
+    public static void Leave(CheckBatch? batch)
     {
         lock (InFlight)
         {
-            InFlight.Remove(batch);
+            InFlight.Remove(batch!);
         }
     }
 

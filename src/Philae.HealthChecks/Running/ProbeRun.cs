@@ -80,7 +80,6 @@ internal sealed class ProbeRun(ProbeRunner runner, long start) : IDisposable
     public void CutOff()
     {
         Decide(runner.Check.Late(), ended: false);
-        _stop.CancelApart();
     }
 
     public void Dispose() => CutOff();
@@ -107,6 +106,11 @@ internal sealed class ProbeRun(ProbeRunner runner, long start) : IDisposable
         _isAbandoned = !ended;
         _ended = ended; // from here on the next run may start
         _outcome.SetResult(outcome);
+        if (!ended)
+        {
+            _stop.CancelApart(); // before any listener, which may block
+        }
+
         ProbeTracing.EndProbe(_span, result, abandoned: !ended);
         runner.Tell(result.Status, outcome.Duration, abandoned: !ended);
         return true;

@@ -92,7 +92,7 @@ internal sealed partial class ProbeRunner : IDisposable
     /// </summary>
     public Task<ProbeOutcome> KnownInACircleAsync(CheckBatch batch) =>
         _registration.Peer is not null ? Task.FromResult(ProbeOutcome.NotAsked("circle", batch.Now))
-        : _last is { } last && Time.GetElapsedTime(last.Timestamp, batch.Now) < _all.Options.Deadline ? Task.FromResult(last)
+        : _last is { } last && batch.Now >= last.Timestamp && Time.GetElapsedTime(last.Timestamp, batch.Now) < _all.Options.Deadline ? Task.FromResult(last)
         : RunAsync(batch);
 
     /// <summary>Abandons the run in flight. No check starts from then on.</summary>
@@ -154,6 +154,7 @@ internal sealed partial class ProbeRunner : IDisposable
             {
                 isShared = true;
                 return run.IsAbandoned ? Task.FromResult(StillLate(run))
+                    : run.HasEnded && run.Outcome.Result.IsCutShort ? Task.FromResult(_last!)
                     : step == LoopStep.TellWhatIsKnown ? Task.FromResult(Heard(batch.Now) with { InFlightSince = run.Start })
                     : run.Outcome;
             }
@@ -197,20 +198,19 @@ internal sealed partial class ProbeRunner : IDisposable
         }
         catch (TimeoutException)
         {
-            return outcome;
+            return _last is { } last && Elapsed(last.Timestamp, Time.GetTimestamp()) < Deadline ? last : outcome;
         }
     }
 
     private ProbeOutcome StillLate(ProbeRun run)
     {
-        ProbeOutcome last = _last!;
-        if (IsOverdue(run))
+        if (_last is { } last && !IsOverdue(run))
         {
-            long now = Time.GetTimestamp();
-            last = Keep(new ProbeOutcome(_state.Set(Check.Late()), Elapsed(run.Start, now), now, now, IsLate: true));
+            return last;
         }
 
-        return last;
+        long now = Time.GetTimestamp();
+        return Keep(new ProbeOutcome(_state.Set(Check.Late()), Elapsed(run.Start, now), now, now, IsLate: true));
     }
 
     // A threshold counts runs, and there is no next one while this one hangs: each deadline that passes counts as one.

@@ -49,6 +49,12 @@ internal static class ServiceReport
             bool isOnlyLate = late.Count > 0 && failures.Length == 0 && own.All(probe => late.Contains(probe.Name));
             throw Unhealthy(own, others, isAttributed: !isOnlyLate || isOnlyHaste, isCutShort: isOnlyHaste && isOnlyLate);
         }
+
+        // A verdict that nothing explains, of a target that probes no other service.
+        if (!report.Healthy && links.Count == 0)
+        {
+            throw Unhealthy([], []);
+        }
     }
 
     /// <exception cref="ProbeException">The body is no report.</exception>

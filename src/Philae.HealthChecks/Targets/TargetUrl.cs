@@ -55,7 +55,7 @@ public sealed class TargetUrl
         int at = authority.LastIndexOf('@');
 
         // Of "//:a@b/c@host" it would take "b", a part of the password, for the host, and ask for its address.
-        if (behind.Contains('@') && (isStrict || at >= 0))
+        if (behind.Contains('@') && (isStrict || at >= 0 || (behind.IndexOf('#') is var hash and >= 0 && behind[hash..].Contains('@'))))
         {
             throw new ArgumentException(
                 $"an '@' after the host of the URL must be percent-encoded (as %40 in a path, a database or a parameter; {Hint}).", parameterName);

@@ -48,7 +48,13 @@ public sealed class KeptConnectionTests
         if (loss == Loss.Silent)
         {
             await relay.Sent.ReadAsync().AsTask().WaitAsync(Limit);
-            _time.Advance(Deadline / 2);
+
+            // In small steps: the driver may set its timer only after it has sent.
+            await Eventually.TrueAsync(() =>
+            {
+                _time.Advance(Deadline / 500);
+                return check.IsCompleted || relay.Accepted > before;
+            });
         }
 
         (await check.WaitAsync(Limit)).Should().BeNull();

@@ -48,6 +48,8 @@ public sealed class KeystoneServer(string adminPassword) : LocalServer
             provider = fernet
             [fernet_tokens]
             key_repository = {Folder}/fernet
+            [fernet_receipts]
+            key_repository = {Folder}/fernet
             [credential]
             key_repository = {Folder}/credential
             [identity]

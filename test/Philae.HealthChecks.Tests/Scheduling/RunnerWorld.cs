@@ -33,7 +33,7 @@ internal sealed class RunnerWorld : IDisposable
     public ScheduledCheck Check { get; } = new();
 
     /// <summary>The changes of state, as the log was told of them.</summary>
-    public List<(HealthStatus? From, HealthStatus To)> Changes { get; } = [];
+    public ConcurrentQueue<(HealthStatus? From, HealthStatus To)> Changes { get; } = [];
 
     public static RunnerWorld Of(Application application) => new(application);
 
@@ -70,6 +70,14 @@ internal sealed class RunnerWorld : IDisposable
             : (wentBack ? null : _asked.Select(asked => Stale(asked.AskedAt, asked.Outcome.Result, isDisposed)).FirstOrDefault(static fault => fault is not null)) ?? ChangesFault(isDisposed);
     }
 
+    private bool IsAllTold()
+    {
+        Application.Runners.Changes.Tell();
+        return !Application.Runners.Changes.Any;
+    }
+
+    private (HealthStatus? From, HealthStatus To)[] Told() => [.. Changes];
+
     private bool TryAskAgain(int started, bool isDisposed)
     {
         Application.Time.Advance(2 * MaxAge);
@@ -87,12 +95,15 @@ internal sealed class RunnerWorld : IDisposable
 
     private string? ChangesFault(bool isDisposed)
     {
+        // A caller who shares a run leaves what is to be told to a thread of the pool.
+        SpinWait.SpinUntil(IsAllTold, TimeSpan.FromSeconds(30));
+        SpinWait.SpinUntil(() => isDisposed || (Told().LastOrDefault().To is var last && (Told().Length > 0 ? last : HealthStatus.Healthy) == _runner.State), TimeSpan.FromSeconds(30));
         HealthStatus? state = null;
-        foreach ((HealthStatus? from, HealthStatus to) in Changes)
+        foreach ((HealthStatus? from, HealthStatus to) in Told())
         {
             if ((from ?? HealthStatus.Healthy) != (state ?? HealthStatus.Healthy) || from == to)
             {
-                return $"changes of state out of order: {string.Join(", ", Changes)}";
+                return $"changes of state out of order: {string.Join(", ", Told())}";
             }
 
             state = to;
@@ -143,7 +154,7 @@ internal sealed class Application : ILoggerProvider, ILogger, IAsyncDisposable
         if (state is IReadOnlyList<KeyValuePair<string, object?>> values && eventId.Id is 2 or 3)
         {
             IReadOnlyList<KeyValuePair<string, object?>> told = (IReadOnlyList<KeyValuePair<string, object?>>)state;
-            World!.Changes.Add(((HealthStatus?)told.FirstOrDefault(static value => value.Key == "Before").Value, (HealthStatus)told.First(static value => value.Key == "Status").Value!));
+            World!.Changes.Enqueue(((HealthStatus?)told.FirstOrDefault(static value => value.Key == "Before").Value, (HealthStatus)told.First(static value => value.Key == "Status").Value!));
         }
     }
 
