@@ -47,6 +47,9 @@ public sealed class MongoDbParameterTests
         FluentActions.Invoking(() => new MongoUrl($"mongodb://h/?{name}=%01")).Should().NotThrow();
 
     [Theory]
+    [InlineData("auth_source=admin", "not a valid URL: a parameter is not known; MongoDB.Driver reads it as 'authSource'*")]
+    [InlineData("tls_insecure=true", "not a valid URL: a parameter is not known; MongoDB.Driver reads it as 'tlsInsecure'*")]
+    [InlineData("tls=false&tlsCAFile=/ca.pem", "not a valid URL: a file of authorities (tlsCAFile) needs tls=true*")]
     [InlineData("tlsCAFil=x", "not a valid URL: the parameter 'tlsCAFil' is not known. Did you mean 'tlsCAFile'?*")]
     [InlineData("invented=x", "not a valid URL: the parameter 'invented' is not known.*")]
     [InlineData("tls=true;invented=x", "not a valid URL: the parameter 'invented' is not known.*")]

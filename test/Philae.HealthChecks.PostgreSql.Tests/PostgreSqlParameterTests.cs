@@ -52,6 +52,14 @@ public sealed class PostgreSqlParameterTests
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetter)).ToUpperInvariant();
 
     [Theory]
+    [InlineData("Host=db;ssl=true", SslMode.VerifyFull)]
+    [InlineData("Host=db;sslrootcert=system", SslMode.VerifyFull)]
+    [InlineData("Host=db;sslmode=require;sslrootcert=/ca.pem", SslMode.VerifyCA)]
+    [InlineData("Host=db;requiressl=1", SslMode.Require)]
+    public void Parse_ConnectionString_HoldsOtherClientsWordsForTls(string target, SslMode expected) =>
+        PostgreSqlTarget.Parse(target, out _).SslMode.Should().Be(expected);
+
+    [Theory]
     [InlineData("conect_timeout=5", "the parameter 'conect_timeout' is not known. Did you mean 'connect_timeout'?*")]
     [InlineData("pgbouncr=true", "*Did you mean 'pgbouncer'?*")]
     [InlineData("colour=red", "the parameter 'colour' is not known. (*")]

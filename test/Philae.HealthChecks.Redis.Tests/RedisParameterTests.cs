@@ -72,12 +72,21 @@ public sealed class RedisParameterTests
         (await PatientHost.ReasonAsync($"rediss://127.0.0.1:{server.Port}/0?ssl_ca_certs={other.AuthorityFile}")).Should().Be(PatientHost.Unable("tls handshake failed"));
     }
 
+    [Theory]
+    [InlineData("rediss://h?ssl=false")]
+    [InlineData("valkeys://h?tls=0")]
+    public void Parse_SchemeAsksForTlsAndAParameterForNone_IsRefused(string target) =>
+        FluentActions.Invoking(() => RedisTarget.Parse(target, out _)).Should().Throw<ArgumentException>().WithMessage("the scheme * asks for TLS*");
+
     [Fact]
     public void Parse_AuthorityAndAnyHost_AreRefusedTogether()
     {
         using var certificate = new TestCertificate();
 
-        FluentActions.Invoking(() => RedisTarget.Parse($"rediss://h?ssl_ca_certs={certificate.AuthorityFile}&ssl_check_hostname=false", out _))
-            .Should().Throw<ArgumentException>().WithMessage("the parameter 'ssl_ca_certs' goes with*");
+        foreach (string name in (string[])["ssl_ca_certs", "ssl-ca-certs", "SSLCACERTS"])
+        {
+            FluentActions.Invoking(() => RedisTarget.Parse($"rediss://h?{name}={certificate.AuthorityFile}&ssl_check_hostname=false", out _))
+                .Should().Throw<ArgumentException>().WithMessage("the parameter 'ssl_ca_certs' goes with*");
+        }
     }
 }
