@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Philae.HealthChecks.Telemetry;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
-using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Tests.Telemetry;
 
