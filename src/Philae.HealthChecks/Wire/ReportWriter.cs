@@ -44,7 +44,30 @@ internal static class ReportWriter
     }
 
     // A status that is none counts as unhealthy, though the engine takes some for better than healthy.
-    private static bool IsUp(HealthReport report) => IsUp(report.Status) && (report.Entries is ReportEntries || report.Entries.Values.All(static entry => Enum.IsDefined(entry.Status)));
+    private static bool IsUp(HealthReport report)
+    {
+        if (!IsUp(report.Status) || report.Entries is ReportEntries)
+        {
+            return IsUp(report.Status);
+        }
+
+        if (report.Entries is not Dictionary<string, HealthReportEntry> entries)
+        {
+            return report.Entries.All(static entry => IsKnown(entry.Value.Status));
+        }
+
+        foreach (KeyValuePair<string, HealthReportEntry> entry in entries)
+        {
+            if (!IsKnown(entry.Value.Status))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsKnown(HealthStatus status) => status is HealthStatus.Unhealthy or HealthStatus.Degraded or HealthStatus.Healthy;
 
     private static bool IsUp(HealthStatus status) => status is HealthStatus.Healthy or HealthStatus.Degraded;
 

@@ -13,9 +13,6 @@ internal sealed record Plan(int Checks, int Probes, TimeSpan Timeout)
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan AfterConnecting = TimeSpan.FromMilliseconds(25);
 
-    // These connect anew after each check that was cut: fifty at a time, with a login that is made to be slow.
-    private static readonly TimeSpan AfterLoggingIn = TimeSpan.FromMilliseconds(400);
-
     /// <summary>Whether checks are cut at their deadline, as a rule.</summary>
     public bool CutsOff => Timeout < Patience;
 
@@ -26,7 +23,7 @@ internal sealed record Plan(int Checks, int Probes, TimeSpan Timeout)
         (Condition.Flapping, _) when probe is "mongodb" or "etcd" => new(All, 100, Patience), // they wait a little before they connect anew
         (Condition.Hanging, true) => new(All, 1000, Soon),
         (Condition.Hanging, _) => new(All, 50, Soon),
-        (Condition.Frozen, true) => new(OfASlowEnd, 50, AfterLoggingIn),
+        (Condition.Frozen, true) => new(OfASlowEnd, 50, AfterConnecting),
         (Condition.Frozen, _) => new(All, 50, AfterConnecting),
         _ => new(All, 25, Patience),
     };
