@@ -13,48 +13,44 @@ internal sealed class DriverWork
 
     private readonly SemaphoreSlim _room = new(Most);
 
+    /// <summary>Starts a call that the caller's token does not stop.</summary>
+    /// <param name="work">The call. It closes what it has opened if it fails.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled before there was room.</exception>
+    public async Task<DriverCall<T>> StartAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var stop = new CancellationTokenSource();
+        return new(FreeingRoomAsync(work, stop.Token), stop);
+    }
+
     /// <param name="work">The call. It closes what it has opened if it fails.</param>
     /// <param name="discard">Closes a result that came too late.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, Action<T> discard, CancellationToken cancellationToken)
     {
-        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var stop = new CancellationTokenSource();
-        Task<T> running = FreeingRoomAsync(work, stop);
+        DriverCall<T> call = await StartAsync(work, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await call.Result.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _ = EndAsync(running, stop, discard);
+            _ = call.StopAsync(discard);
             throw;
         }
     }
 
-    private async Task<T> FreeingRoomAsync<T>(Func<CancellationToken, Task<T>> work, CancellationTokenSource stop)
+    private async Task<T> FreeingRoomAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stopped)
     {
         try
         {
-            return await work(stop.Token).ConfigureAwait(false);
+            return await work(stopped).ConfigureAwait(false);
         }
         finally
         {
             _room.Release();
         }
-    }
-
-    // What the driver does on cancellation may block its thread, so the cancellation gets a thread of its own.
-    private static async Task EndAsync<T>(Task<T> running, CancellationTokenSource stop, Action<T> discard)
-    {
-        await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (running.IsCompletedSuccessfully)
-        {
-            discard(running.Result);
-        }
-
-        stop.Dispose();
     }
 }

@@ -101,6 +101,26 @@ public sealed class KeptConnectionTests
         (await ReasonAsync(host).WaitAsync(Limit)).Should().BeNull();
     }
 
+    [Theory]
+    [InlineData("postgresql")]
+    [InlineData("mysql")]
+    public async Task Check_LoginOutlastsItsCheck_IsKeptForTheNextOne(string server)
+    {
+        await using WellServer well = await Member.All[server].StartAsync();
+        await using var relay = new Relay(well.Port);
+        await using ProbeHost host = Host(server, relay.Port);
+        relay.Hold();
+        Task<string?> check = ReasonAsync(host);
+        await relay.Sent.ReadAsync().AsTask().WaitAsync(Limit);
+        _time.Advance(Deadline);
+        (await check).Should().Be(Late);
+
+        relay.Release();
+
+        await Eventually.TrueAsync(async () => await ReasonAsync(host) is null); // the late check may have to end first
+        relay.Accepted.Should().Be(1);
+    }
+
     // Returns when the abandoned check has ended by itself, while the server is still frozen: until then no other would begin.
     private async Task BeLateAsync(ProbeHost host, WellServer well, Func<bool> isUnderWay)
     {
