@@ -43,7 +43,7 @@ internal static class MongoDbParameters
         var table = new TargetParameters<MongoDbReading>();
         foreach (string name in Driver)
         {
-            table.Map(name, static (_, _) => null);
+            table.Map(name, static (_, _) => null, isList: name == "readPreferenceTags");
         }
 
         foreach (string name in DriverSecrets)

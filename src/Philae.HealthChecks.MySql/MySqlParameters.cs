@@ -10,7 +10,7 @@ internal static class MySqlParameters
     private const string Pool = "a pool's: the probe keeps one connection";
     private const string Statements = "how a client sends statements and reads results";
     private const string Deadline = "the check has a deadline";
-    private const string AnyCertificate = "accepts any certificate, so that anybody may be at the other end";
+    public const string AnyCertificate = "accepts any certificate, so that anybody may be at the other end";
 
     /// <summary>Those that are the driver's own and not listed one by one.</summary>
     public static readonly string[] Driver =

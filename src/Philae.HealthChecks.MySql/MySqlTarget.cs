@@ -70,6 +70,11 @@ internal static class MySqlTarget
         driver.Password = url.Password ?? driver.Password;
         warnings = MySqlParameters.Table.Apply(settings, url.Query);
         settings.Finish();
+        if (driver.SslMode >= MySqlSslMode.VerifyCA)
+        {
+            warnings = [.. warnings.Select(static warning => warning.Replace(MySqlParameters.AnyCertificate, "has no effect beside a stricter one", StringComparison.Ordinal))];
+        }
+
         return driver.Server.Length > 0 ? driver : throw new ArgumentException("the URL has no host; 'unix_socket' names a Unix socket.", nameof(target));
     }
 

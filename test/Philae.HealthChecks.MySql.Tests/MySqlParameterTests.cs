@@ -26,6 +26,17 @@ public sealed class MySqlParameterTests
         }
     }
 
+    [Theory]
+    [InlineData("ssl-mode=REQUIRED&verifyServerCertificate=false", "accepts any certificate*")]
+    [InlineData("ssl=true&ssl_verify_cert=false", "has no effect beside a stricter one")]
+    [InlineData("ssl-mode=VERIFY_CA&verifyServerCertificate=false", "has no effect beside a stricter one")]
+    public void Parse_CertificateIsNotToBeVerified_WarnsOfWhatIsDone(string query, string warning)
+    {
+        MySqlTarget.Parse(Url + query, out IReadOnlyList<string> warnings);
+
+        warnings.Should().ContainSingle().Which.Should().Match($"the parameter '*' {warning}");
+    }
+
     [Fact]
     public void Page_Parameters_AreAllThatAreKnownButForTheDriversOwn() =>
         MySqlParameters.Table.Names.Except(MySqlParameters.Driver).Except(MySqlParameters.DriverSecrets)

@@ -75,12 +75,22 @@ internal static class UnknownUrl
 
         if (ProbeUrl.IsUrl(url))
         {
+            if (Scheme(url) == "unix")
+            {
+                return $"unknown scheme 'unix': it does not say which probe. Did you mean 'redis+socket' or 'docker+unix'? {rest}";
+            }
+
             string? nearest = NearestName.Of(Scheme(url), known.Concat(OtherPackages.Keys).Select(Scheme));
             string? its = nearest is null || known.Any(scheme => Scheme(scheme) == nearest) ? null : OtherPackages.First(scheme => Scheme(scheme.Key) == nearest).Value;
             return $"unknown scheme '{Scheme(url)}'.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}{(its is null ? "" : $" For that, {Reference(its)}")} {rest}";
         }
 
-        return $"not a URL{(url[0] is '"' or '\'' ? ": it begins with a quotation mark" : "")}. A driver's own connection string needs the probe's word and a colon before it, as in redis:… or postgresql:…. {rest}";
+        if (url[0] is '"' or '\'')
+        {
+            return $"not a URL: it begins with a quotation mark. Write it without quotes. {rest}";
+        }
+
+        return $"not a URL. A driver's own connection string needs the probe's word and a colon before it, as in redis:… or postgresql:…. {rest}";
     }
 
     /// <summary>The port, where the text is host:port; null where it is not.</summary>

@@ -28,7 +28,8 @@ internal sealed record HttpTarget(Uri Url, string? UserName, string? Password)
         string text = target.Remove(authority, userInfo);
 
         // .NET's own would keep the zone of an IPv6 address as it is encoded, and ask the name service for it.
-        text = parsed.Host.Contains('%', StringComparison.Ordinal) ? text.Replace("%25", "%", StringComparison.Ordinal) : text;
+        int zone = text.IndexOf("%25", StringComparison.Ordinal);
+        text = zone >= 0 && zone < text.IndexOf(']', StringComparison.Ordinal) ? text.Remove(zone + 1, 2) : text;
         return Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
             ? new HttpTarget(url, parsed.UserName, parsed.Password)
             : throw new ArgumentException("the host or the port of the URL holds characters that neither can have.", parameterName);

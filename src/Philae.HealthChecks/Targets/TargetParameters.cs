@@ -5,7 +5,7 @@ namespace Philae.HealthChecks.Targets;
 /// <summary>
 /// The parameters that one driver's targets may have, each with what is done with it: the one rule of all drivers. What has a meaning here is
 /// mapped to the driver's setting; what is another client's and harmless is passed over with a warning; what cannot be done and must not
-/// be dropped is refused, and so is what is not known. In names case, <c>_</c>, <c>-</c> and spaces do not count, unless two parameters differ in them alone.
+/// be dropped is refused, and so is what is not known, and a parameter with two values. In names case, <c>_</c>, <c>-</c> and spaces do not count, unless two parameters differ in them alone.
 /// </summary>
 /// <typeparam name="TSettings">The driver's settings.</typeparam>
 public sealed class TargetParameters<TSettings>
@@ -24,10 +24,11 @@ public sealed class TargetParameters<TSettings>
     /// </param>
     /// <param name="expected">What its value has to be, for the error: <c>seconds</c>.</param>
     /// <param name="isSecret">Whether the value is a secret. Behind one no unknown parameter is named, as it may be part of the secret.</param>
-    public TargetParameters<TSettings> Map(string name, Func<TSettings, string, string?> set, string? expected = null, bool isSecret = false)
+    /// <param name="isList">Whether a target may have the parameter several times, with a value each.</param>
+    public TargetParameters<TSettings> Map(string name, Func<TSettings, string, string?> set, string? expected = null, bool isSecret = false, bool isList = false)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return Add(new Row(name, set, expected, isSecret));
+        return Add(new Row(name, set, expected, isSecret, isList));
     }
 
     /// <summary>Passes over parameters of other clients that change nothing for a check, each with a warning.</summary>
@@ -37,7 +38,7 @@ public sealed class TargetParameters<TSettings>
     {
         foreach (string name in names)
         {
-            Add(new Row(name, (_, _) => $"has no effect here ({reason})", null, false));
+            Add(new Row(name, (_, _) => $"has no effect here ({reason})", null, IsSecret: false, IsList: true));
         }
 
         return this;
@@ -46,18 +47,19 @@ public sealed class TargetParameters<TSettings>
     /// <summary>Refuses a parameter that the driver cannot follow and that must not be dropped.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="why">Why, as a sentence without its subject: <c>cannot be checked by Npgsql</c>.</param>
-    public TargetParameters<TSettings> Refuse(string name, string why) => Add(new Row(name, null, why, false));
+    public TargetParameters<TSettings> Refuse(string name, string why) => Add(new Row(name, null, why, IsSecret: false, IsList: true));
 
     /// <summary>Applies a target's parameters in their order.</summary>
     /// <param name="settings">The driver's settings.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="parameterName">How the caller's parameter is called; the error names it.</param>
     /// <returns>What to warn of, one text for each parameter.</returns>
-    /// <exception cref="ArgumentException">A parameter is not known, is refused, or has a bad value; the message names it and never its value.</exception>
+    /// <exception cref="ArgumentException">A parameter is not known, is refused, or has a bad value or two different ones; the message names it and never its value.</exception>
     public IReadOnlyList<string> Apply(TSettings settings, IEnumerable<KeyValuePair<string, string>> parameters, string parameterName = "target")
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var warnings = new List<string>();
+        var values = new Dictionary<Row, string>();
         bool mayName = true;
         foreach ((string name, string value) in parameters)
         {
@@ -70,6 +72,11 @@ public sealed class TargetParameters<TSettings>
             if (row.Set is null)
             {
                 throw new ArgumentException($"the parameter '{row.Name}' of the target {row.Text}.", parameterName);
+            }
+
+            if (!values.TryAdd(row, value) && values[row] != value && !row.IsList)
+            {
+                throw new ArgumentException($"the parameter '{row.Name}' is given twice, with different values.", parameterName);
             }
 
             mayName &= !row.IsSecret;
@@ -112,5 +119,5 @@ public sealed class TargetParameters<TSettings>
         }
     }
 
-    private sealed record Row(string Name, Func<TSettings, string, string?>? Set, string? Text, bool IsSecret);
+    private sealed record Row(string Name, Func<TSettings, string, string?>? Set, string? Text, bool IsSecret, bool IsList);
 }

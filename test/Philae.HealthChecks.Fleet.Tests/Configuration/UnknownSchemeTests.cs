@@ -57,11 +57,16 @@ public sealed class UnknownSchemeTests
     [InlineData("s3cret")]
     [InlineData("s3cret:")]
     [InlineData("s3cret:x@cache:6379")]
-    [InlineData("'redis://:s3cret@cache'", ": it begins with a quotation mark")]
-    [InlineData("\"redis://:s3cret@cache\"", ": it begins with a quotation mark")]
-    public void Add_NoUrl_SaysSoAndQuotesNothing(string url, string but = "") =>
+    public void Add_NoUrl_SaysSoAndQuotesNothing(string url) =>
         Configured.Refusal(Configured.Probe(url), static _ => { }).Should().Equal(
-            $"Philae:Probes:it:Url: not a URL{but}. A driver's own connection string needs the probe's word and a colon before it, as in redis:… or postgresql:…. {CoreSchemes}");
+            $"Philae:Probes:it:Url: not a URL. A driver's own connection string needs the probe's word and a colon before it, as in redis:… or postgresql:…. {CoreSchemes}");
+
+    [Theory]
+    [InlineData("'redis://:s3cret@cache'", "not a URL: it begins with a quotation mark. Write it without quotes.")]
+    [InlineData("\"redis://:s3cret@cache\"", "not a URL: it begins with a quotation mark. Write it without quotes.")]
+    [InlineData("unix:///s3cret", "unknown scheme 'unix': it does not say which probe. Did you mean 'redis+socket' or 'docker+unix'?")]
+    public void Add_UsualMistake_IsNamed(string url, string mistake) =>
+        Configured.Refusal(Configured.Probe(url), static _ => { }).Should().Equal($"Philae:Probes:it:Url: {mistake} {CoreSchemes}");
 
     [Theory]
     [InlineData("localhost:6379", "redis://… or tcp://…")]

@@ -11,6 +11,7 @@ public sealed class TargetParametersTests
         .Map("password", static (settings, value) => Set(settings, "password", value), isSecret: true)
         .Map("tls", static (settings, value) => value == "no-verify" ? "accepts any certificate" : Set(settings, "tls", value))
         .PassOver("another's pool", "pool", "pool_timeout")
+        .Map("tag", static (settings, value) => Set(settings, value, value), isList: true)
         .Refuse("crl", "cannot be checked here");
 
     [Theory]
@@ -45,12 +46,24 @@ public sealed class TargetParametersTests
     [InlineData("colour=s3cr3t", "the parameter 'colour' is not known.")]
     [InlineData("connect_timeout=s3cr3t", "the parameter 'connect_timeout' has a value that it cannot have; expected seconds.")]
     [InlineData("crl=s3cr3t", "the parameter 'crl' of the target cannot be checked here.")]
+    [InlineData("connect_timeout=7&Connect-Timeout=8", "the parameter 'connect_timeout' is given twice, with different values.")]
+    [InlineData("password=s3cr3t&password=s3cr3t2", "the parameter 'password' is given twice, with different values.")]
     [InlineData("password=abc&s3cr3t=x", "a parameter is not known; an '&', ';', '=' or ',' in a password must be percent-encoded *")]
     public void Apply_BadParameter_IsNamedWithoutItsValue(string query, string message)
     {
         Action apply = () => Table.Apply([], query.Split('&').Select(static pair => KeyValuePair.Create(pair.Split('=')[0], pair.Split('=')[1])));
 
         apply.Should().Throw<ArgumentException>().WithParameterName("target").Which.Message.Should().Match(message + " (Parameter 'target')").And.NotContain("s3cr3t");
+    }
+
+    [Fact]
+    public void Apply_SameValueTwiceOrAList_IsMapped()
+    {
+        var settings = new Dictionary<string, string>();
+
+        Table.Apply(settings, [new("tls", "a"), new("tls", "a"), new("tag", "x"), new("tag", "y")]).Should().BeEmpty();
+
+        settings.Keys.Should().Equal("tls", "x", "y");
     }
 
     private static string? Set(Dictionary<string, string> settings, string key, string value)
