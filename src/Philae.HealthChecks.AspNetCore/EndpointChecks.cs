@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Sharing;
 
 namespace Philae.HealthChecks;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
 
 namespace Philae.HealthChecks;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Philae.HealthChecks.Errors;
 using Philae.HealthChecks.LoopDetection;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
+using Philae.HealthChecks.Sharing;
 
 namespace Philae.HealthChecks;
 
@@ -13,15 +15,15 @@ internal sealed class PhilaeEndpoint
     private readonly PhilaeEndpointOptions _options;
     private readonly HostPhase _host;
     private readonly ReportSelection _selection;
-    private readonly DetailsGate _details;
+    private readonly DetailsAuthorization _details;
     private readonly EndpointChecks _report;
     private readonly EndpointChecks _live;
     private readonly EndpointChecks _ready;
     private readonly EndpointChecks _startup;
     private readonly byte[][] _verdicts;
-    private volatile RoundAnswer? _started;
+    private volatile ReportSnapshot? _started;
 
-    public PhilaeEndpoint(PhilaeProber prober, PhilaeEndpointOptions options, HostPhase host, DetailsGate details)
+    public PhilaeEndpoint(PhilaeProber prober, PhilaeEndpointOptions options, HostPhase host, DetailsAuthorization details)
     {
         _prober = prober;
         _options = options;
@@ -50,7 +52,7 @@ internal sealed class PhilaeEndpoint
         _host.IsStopping ? FailAsync(context, "shutdown", "shutting down") : RunAsync(context, _selection.Without(context, _ready));
 
     public Task StartupAsync(HttpContext context) =>
-        _started is { } answer ? WriteAsync(context, answer, TimeSpan.Zero)
+        _started is { } snapshot ? WriteAsync(context, snapshot, TimeSpan.Zero)
             : _host.HasStarted ? RunAsync(context, _startup.Group, isStartup: true)
             : FailAsync(context, "startup", "the host is starting");
 
@@ -70,40 +72,40 @@ internal sealed class PhilaeEndpoint
         Via via = isStartup ? Via.None : ViaOf(context.Request);
 
         // Whoever cancels the request, the client or a middleware with a time limit, decides what is answered.
-        RoundAnswer answer = await _prober.AskAsync(group, via, context.RequestAborted).ConfigureAwait(false);
-        if (isStartup && answer.Status != HealthStatus.Unhealthy)
+        ReportSnapshot snapshot = await _prober.GetReportAsync(group, via, context.RequestAborted).ConfigureAwait(false);
+        if (isStartup && snapshot.Status != HealthStatus.Unhealthy)
         {
-            _started = answer; // Startup is over when it was healthy once: what it saw then is its answer from then on.
+            _started = snapshot; // Startup is over when it was healthy once: what it saw then is its answer from then on.
         }
 
-        await WriteAsync(context, answer, _prober.Age(answer), isForService: via.IsNested).ConfigureAwait(false);
+        await WriteAsync(context, snapshot, _prober.Age(snapshot), isForService: via.IsNested).ConfigureAwait(false);
     }
 
     // Startup heeds no way that a request has come: what is left out on one would be latched for all.
     private Via ViaOf(HttpRequest request) =>
-        request.Headers[PhilaeProber.ViaHeader] is { Count: > 0 } values ? _prober.Via(values, request.Headers[PhilaeProber.BudgetHeader]) : Via.None;
+        request.Headers[PhilaeProber.ViaHeader] is { Count: > 0 } values ? _prober.ParseVia(values, request.Headers[PhilaeProber.BudgetHeader]) : Via.None;
 
-    private async Task WriteAsync(HttpContext context, RoundAnswer answer, TimeSpan age, bool isForService = false)
+    private async Task WriteAsync(HttpContext context, ReportSnapshot snapshot, TimeSpan age, bool isForService = false)
     {
-        bool isShown = await _details.IsOpenToAsync(context).ConfigureAwait(false);
+        bool isShown = await _details.IsAllowedAsync(context).ConfigureAwait(false);
         if (isForService)
         {
-            context.Response.Headers[PhilaeProber.MembersHeader] = answer.Members(named: isShown);
+            context.Response.Headers[PhilaeProber.MembersHeader] = snapshot.FormatMembers(named: isShown);
         }
 
         if (!isShown)
         {
-            await SendAsync(context, answer.Status, age, _verdicts[(int)answer.Status]).ConfigureAwait(false);
+            await SendAsync(context, snapshot.Status, age, _verdicts[(int)snapshot.Status]).ConfigureAwait(false);
         }
-        else if (answer.IsShared)
+        else if (snapshot.IsShared)
         {
-            await SendAsync(context, answer.Status, age, answer.Body ??= Body(answer.Report(TimeSpan.Zero))).ConfigureAwait(false);
+            await SendAsync(context, snapshot.Status, age, snapshot.Body ??= Body(snapshot.ToReport(TimeSpan.Zero))).ConfigureAwait(false);
         }
         else
         {
             using var body = new PooledBuffer();
-            PhilaeReport.Write(answer.Report(TimeSpan.Zero), body, _options.Report);
-            await SendAsync(context, answer.Status, age, body.Written).ConfigureAwait(false);
+            PhilaeReport.Write(snapshot.ToReport(TimeSpan.Zero), body, _options.Report);
+            await SendAsync(context, snapshot.Status, age, body.Written).ConfigureAwait(false);
         }
     }
 
@@ -112,7 +114,7 @@ internal sealed class PhilaeEndpoint
     {
         var entry = new HealthReportEntry(HealthStatus.Unhealthy, null, TimeSpan.Zero, ProbeFailedException.Check(new ProbeException(message)), null);
         var report = new HealthReport(new Dictionary<string, HealthReportEntry> { [probe] = entry }, TimeSpan.Zero);
-        bool isShown = await _details.IsOpenToAsync(context).ConfigureAwait(false);
+        bool isShown = await _details.IsAllowedAsync(context).ConfigureAwait(false);
         await SendAsync(context, report.Status, TimeSpan.Zero, isShown ? Body(report) : _verdicts[(int)report.Status]).ConfigureAwait(false);
     }
 

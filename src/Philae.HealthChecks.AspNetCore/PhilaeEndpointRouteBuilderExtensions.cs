@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -34,7 +34,7 @@ public static class PhilaeEndpointRouteBuilderExtensions
         configure?.Invoke(options);
         IServiceProvider services = endpoints.ServiceProvider;
         PhilaeProber prober = Prober(services);
-        var endpoint = new PhilaeEndpoint(prober, options, Host(services), new DetailsGate(options.Details, services));
+        var endpoint = new PhilaeEndpoint(prober, options, Host(services), new DetailsAuthorization(options.Details, services));
         ManagementPort? port = options.Port is { } number ? new ManagementPort(number, services) : null;
 
         RouteGroupBuilder group = endpoints.MapGroup("");

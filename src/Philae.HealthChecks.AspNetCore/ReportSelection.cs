@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Sharing;
 
 namespace Philae.HealthChecks;
 

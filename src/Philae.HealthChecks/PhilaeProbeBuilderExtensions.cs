@@ -4,8 +4,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
+using Philae.HealthChecks.Engine;
 using Philae.HealthChecks.LoopDetection;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -150,7 +151,7 @@ public static class PhilaeProbeBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         AddSharedServices(builder.Services);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HealthCheckServiceOptions>, GuardedChecks>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HealthCheckServiceOptions>, GuardedCheckRegistration>());
         return builder;
     }
 
@@ -164,7 +165,7 @@ public static class PhilaeProbeBuilderExtensions
         TimeSpan? timeout,
         Action<TOptions>? configure,
         string? kind,
-        ServicePeer? peer = null)
+        PeerIdentity? peer = null)
         where TOptions : ProbeOptions
     {
         ArgumentNullException.ThrowIfNull(factory);
@@ -176,7 +177,7 @@ public static class PhilaeProbeBuilderExtensions
     // The one registration path: the registration is the key under which the container keeps the probe and its runner.
     private static ProbeRegistration Register<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         IHealthChecksBuilder builder, string name, HealthStatus? failureStatus, IEnumerable<string>? tags, TimeSpan? timeout, Action<TOptions>? configure,
-        string? kind = null, ServicePeer? peer = null)
+        string? kind = null, PeerIdentity? peer = null)
         where TOptions : ProbeOptions
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -224,8 +225,8 @@ public static class PhilaeProbeBuilderExtensions
             services.GetService<IHostApplicationLifetime>(), services.GetRequiredService<IOptions<PhilaeOptions>>().Value.DrainDelay, services.GetRequiredService<TimeProvider>()));
         services.AddHostedService(static services => services.GetRequiredService<HostPhase>());
         services.AddHostedService<StartLog>();
-        services.AddOptions<Start>().ValidateOnStart();
-        services.AddSingleton<IValidateOptions<Start>, StartValidator>();
+        services.AddOptions<StartValidation>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StartValidation>, StartValidator>();
         services.AddSingleton(new OptionsAtStart(static services => _ = services.GetRequiredService<IOptions<PhilaeOptions>>().Value));
         services.AddSingleton(new OptionsAtStart(static services => _ = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PhilaeOptions>, PhilaeOptionsValidator>());

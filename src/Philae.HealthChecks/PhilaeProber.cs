@@ -4,8 +4,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Engine;
+using Philae.HealthChecks.Errors;
 using Philae.HealthChecks.LoopDetection;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
+using Philae.HealthChecks.Sharing;
 using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks;
@@ -17,10 +20,10 @@ namespace Philae.HealthChecks;
 public sealed partial class PhilaeProber
 {
     /// <summary>The request header with the ids of the services that a request has come through.</summary>
-    public const string ViaHeader = LoopDetection.Via.Header;
+    public const string ViaHeader = Via.Header;
 
     /// <summary>The response header with the id of the application that answers.</summary>
-    public const string IdHeader = LoopDetection.Via.IdHeader;
+    public const string IdHeader = Via.IdHeader;
 
     /// <summary>The request header that says how long the service that asks will wait, in milliseconds: <c>900ms</c>.</summary>
     public const string BudgetHeader = TimeBudget.Header;
@@ -28,8 +31,10 @@ public sealed partial class PhilaeProber
     /// <summary>The response header with the states of the application and of the services behind it, for the service that asks.</summary>
     public const string MembersHeader = LoopDetection.MembersHeader.Name;
 
-    private readonly CheckSource _source;
+    // Created at the first request, and again if that fails: what they need of the application need not be there sooner.
+    private readonly Lazy<ProbeRunners> _runners;
     private readonly Lazy<CheckGroup> _all;
+    private readonly PhilaeIdentity _identity;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LogLevel _reportLevel;
@@ -39,23 +44,26 @@ public sealed partial class PhilaeProber
     /// <exception cref="OptionsValidationException">An option is out of range; the message names it.</exception>
     public PhilaeProber(IServiceProvider services)
     {
-        PhilaeOptions options = services.GetRequiredService<IOptions<PhilaeOptions>>().Value;
-        if (new PhilaeOptionsValidator().Validate(null, options) is { Failed: true, Failures: var failures })
+        IOptions<PhilaeOptions> options = services.GetRequiredService<IOptions<PhilaeOptions>>();
+        if (new PhilaeOptionsValidator().Validate(null, options.Value) is { Failed: true, Failures: var failures })
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(PhilaeOptions), failures);
         }
 
-        _source = new CheckSource(services, options);
+        Checks = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
+        _runners = new(() => services.GetService<ProbeRunners>() ?? new ProbeRunners(services, options), LazyThreadSafetyMode.PublicationOnly);
         _all = new(() => Group(null), LazyThreadSafetyMode.PublicationOnly);
-        _time = _source.Time;
-        _reportLevel = options.ReportLogLevel;
+        _identity = services.GetService<PhilaeIdentity>() ?? new();
+        _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        _reportLevel = options.Value.ReportLogLevel;
         _logger = services.GetService<ILoggerFactory>()?.CreateLogger(PhilaeTelemetry.LogCategory) ?? NullLogger.Instance;
     }
 
-    internal ICollection<HealthCheckRegistration> Checks => _source.Checks;
+    /// <summary>In the order of registration.</summary>
+    internal ICollection<HealthCheckRegistration> Checks { get; }
 
-    /// <summary>Who this application is to others: new at each start.</summary>
-    public string Id => _source.Identity.Id;
+    /// <summary>The id by which other services know this application: new at each start.</summary>
+    public string Id => _identity.Id;
 
     /// <summary>Checks all registrations, other health checks too, and reports within <see cref="PhilaeOptions.Deadline"/>.</summary>
     /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
@@ -95,9 +103,9 @@ public sealed partial class PhilaeProber
     {
         ArgumentNullException.ThrowIfNull(via);
         long start = _time.GetTimestamp();
-        Via way = Via(via, budget);
-        RoundAnswer answer = await AskAsync(predicate is null ? _all.Value : Group(predicate), way, cancellationToken).ConfigureAwait(false);
-        return new PhilaeAnswer(answer.Report(_time.GetElapsedTime(start)), Age(answer)) { Members = way.IsNested ? answer.Members(named: true) : null };
+        Via parsed = ParseVia(via, budget);
+        ReportSnapshot snapshot = await GetReportAsync(predicate is null ? _all.Value : Group(predicate), parsed, cancellationToken).ConfigureAwait(false);
+        return new PhilaeAnswer(snapshot.ToReport(_time.GetElapsedTime(start)), Age(snapshot)) { Members = parsed.IsNested ? snapshot.FormatMembers(named: true) : null };
     }
 
     /// <summary>Checks one registration.</summary>
@@ -119,53 +127,53 @@ public sealed partial class PhilaeProber
         return new HealthReport(new Dictionary<string, HealthReportEntry> { [name] = unknown }, TimeSpan.Zero);
     }
 
-    /// <summary>The registrations that a predicate chooses now, to be asked together. Null: all.</summary>
+    /// <summary>The registrations that a predicate chooses now, to be reported together. Null: all.</summary>
     internal CheckGroup Group(Func<HealthCheckRegistration, bool>? predicate) =>
-        new([.. predicate is null ? _source.Checks : _source.Checks.Where(predicate)], _source);
+        new([.. predicate is null ? Checks : Checks.Where(predicate)], _runners.Value, _identity);
 
-    /// <summary>The way of a request that comes now.</summary>
-    internal Via Via(IEnumerable<string?> ids, string? budget) => LoopDetection.Via.Parse(ids, budget, _time.GetElapsedTime(0));
+    /// <summary>Reads the headers of a request that comes now.</summary>
+    internal Via ParseVia(IEnumerable<string?> ids, string? budget) => Via.Parse(ids, budget, _time.GetElapsedTime(0));
 
-    /// <summary>Asks a group, and tells who listens.</summary>
-    internal async ValueTask<RoundAnswer> AskAsync(CheckGroup group, Via via, CancellationToken cancellationToken)
+    /// <summary>Gets the report of a group, and notifies who traces and logs reports.</summary>
+    internal async ValueTask<ReportSnapshot> GetReportAsync(CheckGroup group, Via via, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Activity? span = ProbeTracing.StartReport();
         long start = _time.GetTimestamp();
-        Task<RoundAnswer>? asked = null;
-        RoundAnswer? answer = null;
+        Task<ReportSnapshot>? pending = null;
+        ReportSnapshot? snapshot = null;
         try
         {
-            asked = group.AskAsync(via, cancellationToken);
-            answer = asked.IsCompletedSuccessfully ? asked.Result : await asked.WaitAsync(cancellationToken).ConfigureAwait(false);
+            pending = group.GetReportAsync(via, cancellationToken);
+            snapshot = pending.IsCompletedSuccessfully ? pending.Result : await pending.WaitAsync(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            asked?.Forget();
+            pending?.Forget();
             throw;
         }
         finally
         {
-            ProbeTracing.EndReport(span, answer);
+            ProbeTracing.EndReport(span, snapshot?.Status, group.Checks.Length);
         }
 
         if (_reportLevel != LogLevel.None)
         {
-            TellReport(answer, _time.GetElapsedTime(start));
+            Log(snapshot, _time.GetElapsedTime(start));
         }
 
-        return answer;
+        return snapshot;
     }
 
-    /// <summary>How old the oldest result in it is now.</summary>
-    internal TimeSpan Age(RoundAnswer answer)
+    /// <summary>How old the oldest result in a snapshot is now.</summary>
+    internal TimeSpan Age(ReportSnapshot snapshot)
     {
         long now = _time.GetTimestamp();
-        return now > answer.Oldest ? _time.GetElapsedTime(answer.Oldest, now) : TimeSpan.Zero;
+        return now > snapshot.Oldest ? _time.GetElapsedTime(snapshot.Oldest, now) : TimeSpan.Zero;
     }
 
-    private void TellReport(RoundAnswer answer, TimeSpan took) => Listeners.Tell(() => LogReport(_reportLevel, answer.Status, answer.Entries.Count, took));
+    private void Log(ReportSnapshot snapshot, TimeSpan duration) => Listeners.SafeInvoke(() => LogReport(_reportLevel, snapshot.Status, snapshot.Entries.Count, duration));
 
     [LoggerMessage(EventId = 6, Message = "Report: {Status}, {Probes} probes, {Duration}")]
     private partial void LogReport(LogLevel level, HealthStatus status, int probes, TimeSpan duration);

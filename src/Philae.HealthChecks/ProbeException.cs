@@ -1,4 +1,4 @@
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Errors;
 
 namespace Philae.HealthChecks;
 

@@ -1,4 +1,4 @@
-using Philae.HealthChecks.Wire;
+using Philae.HealthChecks.Errors;
 
 namespace Philae.HealthChecks.Fuzz;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Configuration;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
 
 namespace Philae.HealthChecks.Configuration;
 

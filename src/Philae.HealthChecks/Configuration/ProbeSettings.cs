@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
 using Philae.HealthChecks.Targets;
 
 namespace Philae.HealthChecks.Configuration;

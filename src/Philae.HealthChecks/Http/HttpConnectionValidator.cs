@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
 
 namespace Philae.HealthChecks.Http;
 

@@ -19,7 +19,7 @@ internal static class HttpProbeRegistration
         TimeSpan? timeout,
         Action<TOptions>? configure,
         string kind,
-        ServicePeer? peer = null)
+        PeerIdentity? peer = null)
         where TOptions : HttpConnectionOptions
     {
         ArgumentNullException.ThrowIfNull(builder);

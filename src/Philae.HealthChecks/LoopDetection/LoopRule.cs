@@ -8,9 +8,9 @@ internal static class LoopRule
     /// <param name="isInFlight">Whether a run of the probe is in flight.</param>
     /// <param name="gaveNoAnswer">Whether the last run failed for want of an answer: only another run can say that this is over.</param>
     public static LoopStep Step(Via via, string? targetId, bool isInFlight, bool gaveNoAnswer) =>
-        isInFlight ? (via.IsNested ? LoopStep.TellWhatIsKnown : LoopStep.Join)
-        : via.LeadsBackTo(targetId) && !gaveNoAnswer ? LoopStep.LeaveOut
-        : LoopStep.Begin;
+        isInFlight ? (via.IsNested ? LoopStep.AnswerFromLastKnown : LoopStep.Join)
+        : via.Contains(targetId) && !gaveNoAnswer ? LoopStep.Skip
+        : LoopStep.Start;
 
     /// <summary>The links of a probe that has its target's answer, or has not yet ended for the first time.</summary>
     public static IEnumerable<MemberLink> Links(string name, MemberView view, bool hasEnded) =>

@@ -2,15 +2,15 @@ namespace Philae.HealthChecks.LoopDetection;
 
 internal enum LoopStep
 {
-    /// <summary>Begin a run and wait for it.</summary>
-    Begin,
+    /// <summary>Start a run and wait for it.</summary>
+    Start,
 
     /// <summary>Wait for the run in flight.</summary>
     Join,
 
-    /// <summary>Wait for nothing: the run in flight may wait, by way of other services, for this request.</summary>
-    TellWhatIsKnown,
+    /// <summary>Wait for nothing: the run in flight may be waiting, through other services, for this request.</summary>
+    AnswerFromLastKnown,
 
-    /// <summary>The target is on the request's way and speaks for itself.</summary>
-    LeaveOut,
+    /// <summary>The request has passed through the target, which speaks for itself.</summary>
+    Skip,
 }

@@ -63,7 +63,7 @@ internal sealed class Via
     public bool EndsAt(string id, int depth) => _ids.Length >= depth || _ids.Contains(id);
 
     /// <summary>Whether the service that answered a probe last is on the way.</summary>
-    public bool LeadsBackTo(string? targetId) => targetId is not null && _ids.Contains(targetId);
+    public bool Contains(string? targetId) => targetId is not null && _ids.Contains(targetId);
 
     /// <summary>How long the service that asks will still wait; null: it does not say. It may be negative.</summary>
     public TimeSpan? Left(TimeSpan now) => _until - now;

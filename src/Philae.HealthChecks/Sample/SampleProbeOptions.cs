@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Registration;
 
 namespace Philae.HealthChecks;
 

@@ -41,7 +41,7 @@ public static class PhilaeServiceBuilderExtensions
         HttpTarget parsed = HttpTarget.Parse(target, nameof(target));
         string probeName = name ?? Kind;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServiceProbeOptions>, ServiceProbeOptionsValidator>());
-        var peer = new ServicePeer();
+        var peer = new PeerIdentity();
         return builder.AddHttpProbe(
             (services, options) =>
             {

@@ -16,7 +16,7 @@ namespace Philae.HealthChecks.Service;
 /// <param name="limit">How far apart states may be for their count to decide; beyond it the younger one wins.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ServiceProbe(
-    string name, HttpSender sender, HttpCall call, PhilaeIdentity identity, ServicePeer peer, TimeSpan patience, TimeSpan limit, TimeProvider time) : IProbe, IDisposable
+    string name, HttpSender sender, HttpCall call, PhilaeIdentity identity, PeerIdentity peer, TimeSpan patience, TimeSpan limit, TimeProvider time) : IProbe, IDisposable
 {
     public string Name => name;
 

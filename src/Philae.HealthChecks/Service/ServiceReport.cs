@@ -1,9 +1,7 @@
 using System.Text;
+using Philae.HealthChecks.Errors;
 using Philae.HealthChecks.Http;
 using Philae.HealthChecks.LoopDetection;
-using Philae.HealthChecks.Running;
-using Philae.HealthChecks.Telemetry;
-using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Service;
 
@@ -34,7 +32,7 @@ internal static class ServiceReport
     /// <param name="peer">With the answer that the report came in.</param>
     /// <param name="self">This service.</param>
     /// <param name="inHaste">Whether the run waits less long than this service would.</param>
-    public static void Judge(PhilaeReport report, ServicePeer peer, string self, bool inHaste)
+    public static void Judge(PhilaeReport report, PeerIdentity peer, string self, bool inHaste)
     {
         HashSet<string> links = [.. peer.View.Links.Select(static link => link.Name)];
         HashSet<string> late = [.. inHaste ? peer.Late.InHaste : peer.Late.ForAll];
@@ -80,7 +78,7 @@ internal static class ServiceReport
         return new ServiceDownException(down.Length == 0 ? "service is down" : Join(down), reasons.Length == 0 ? null : new ProbeException(reasons))
         {
             IsAttributed = isAttributed,
-            IsCutShort = isCutShort,
+            IsOverBudget = isCutShort,
         };
     }
 

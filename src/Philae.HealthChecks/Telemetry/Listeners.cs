@@ -1,20 +1,20 @@
 namespace Philae.HealthChecks.Telemetry;
 
-/// <summary>Calls loggers and listeners of metrics and spans, which are anyone's code, and keeps what they throw from undoing ours.</summary>
+/// <summary>Calls loggers and listeners of metrics and spans, which are foreign code, and swallows what they throw.</summary>
 internal static class Listeners
 {
-    public static void Tell(Action tell) => Tell(static tell => tell(), tell);
+    public static void SafeInvoke(Action call) => SafeInvoke(static call => call(), call);
 
-    /// <summary>The same without a closure, for what is told of each run.</summary>
-    public static void Tell<T>(Action<T> tell, T what)
+    /// <summary>The same without a closure, for what happens in each run.</summary>
+    public static void SafeInvoke<T>(Action<T> call, T state)
     {
         try
         {
-            tell(what);
+            call(state);
         }
         catch (Exception)
         {
-            // A listener that fails has nobody left to say it to.
+            // A listener that fails cannot be reported: reporting is what it does.
         }
     }
 }

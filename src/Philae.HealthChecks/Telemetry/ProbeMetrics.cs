@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Philae.HealthChecks.Telemetry;
 
-/// <summary>What is counted and measured of the probes. Costs next to nothing where nobody listens.</summary>
+/// <summary>The metrics of the probes. They cost next to nothing without a listener.</summary>
 internal sealed class ProbeMetrics : IDisposable
 {
     private const string ProbeName = "philae.probe.name";
@@ -30,29 +30,29 @@ internal sealed class ProbeMetrics : IDisposable
             description: "The state of the probes: 1 healthy, 0.5 degraded, 0 unhealthy.");
     }
 
-    /// <summary>Whether anybody counts what is shared.</summary>
-    public bool CountsShared => _shared.Enabled;
+    /// <summary>Whether a listener counts coalesced requests.</summary>
+    public bool CountsCoalesced => _shared.Enabled;
 
-    public void Ended(string probe, HealthStatus status, bool abandoned, TimeSpan duration)
+    public void RecordRun(string probe, HealthStatus status, bool abandoned, TimeSpan duration)
     {
         if (_duration.Enabled)
         {
-            Listeners.Tell(
+            Listeners.SafeInvoke(
                 static run => run._duration.Record(run.duration.TotalSeconds, Tag(run.probe), new(Outcome, run.abandoned ? "abandoned" : Text(run.status))),
                 (_duration, probe, status, abandoned, duration));
         }
 
         if (abandoned && _abandoned.Enabled)
         {
-            Listeners.Tell(static run => run._abandoned.Add(1, Tag(run.probe)), (_abandoned, probe));
+            Listeners.SafeInvoke(static run => run._abandoned.Add(1, Tag(run.probe)), (_abandoned, probe));
         }
     }
 
-    public void Shared(string probe)
+    public void RecordCoalesced(string probe)
     {
         if (_shared.Enabled)
         {
-            Listeners.Tell(static request => request._shared.Add(1, Tag(request.probe)), (_shared, probe));
+            Listeners.SafeInvoke(static request => request._shared.Add(1, Tag(request.probe)), (_shared, probe));
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Errors;
 
 namespace Philae.HealthChecks.Telemetry;
 
@@ -13,26 +13,27 @@ internal static class ProbeTracing
 
     /// <summary>Ends the report's span, apart from the caller: a listener may block, and the report must not wait for it.</summary>
     /// <param name="span">Null: there is no listener.</param>
-    /// <param name="answer">Null: there is no report, as the caller left or it failed.</param>
-    public static void EndReport(Activity? span, RoundAnswer? answer)
+    /// <param name="status">The report's. Null: there is no report, as the caller left or it failed.</param>
+    /// <param name="probes">How many entries the report has.</param>
+    public static void EndReport(Activity? span, HealthStatus? status, int probes)
     {
         if (span is not null)
         {
-            if (answer is not null)
+            if (status is { } outcome)
             {
-                span.SetTag("philae.report.outcome", ProbeMetrics.Text(answer.Status));
-                span.SetTag("philae.report.probes", answer.Entries.Count);
+                span.SetTag("philae.report.outcome", ProbeMetrics.Text(outcome));
+                span.SetTag("philae.report.probes", probes);
             }
 
             span.SetEndTime(Now);
-            ThreadPool.UnsafeQueueUserWorkItem(static span => Listeners.Tell(span.Dispose), span, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static span => Listeners.SafeInvoke(span.Dispose), span, preferLocal: false);
         }
     }
 
-    /// <summary>Of the request that a run begins for: its span is the parent, though nothing else of the request is taken along.</summary>
+    /// <summary>The span of the request that starts a run: it becomes the parent, though nothing else of the request reaches the run.</summary>
     public static ActivityContext Parent() => Source.HasListeners() && Activity.Current is { } current ? current.Context : default;
 
-    /// <summary>Begins a run's span.</summary>
+    /// <summary>Starts a run's span.</summary>
     public static Activity? StartProbe(string probe, ActivityContext parent)
     {
         Activity? span = Source.HasListeners() ? Start($"philae.probe {LogText.Escape(probe)}", parent) : null;
@@ -40,21 +41,21 @@ internal static class ProbeTracing
         return span;
     }
 
-    /// <summary>Notes when a run's span ends. Listeners do not hear of it yet.</summary>
-    public static void StopClock(Activity? span) => span?.SetEndTime(Now);
+    /// <summary>Sets when a run's span ends, without notifying listeners yet.</summary>
+    public static void SetEndTime(Activity? span) => span?.SetEndTime(Now);
 
     /// <summary>Ends a run's span, whose listeners may block the caller.</summary>
-    public static void EndProbe(Activity? span, CheckResult result, bool abandoned)
+    public static void EndProbe(Activity? span, HealthStatus status, string? reason, bool isAbandoned)
     {
         if (span is not null)
         {
-            span.SetTag("philae.probe.outcome", abandoned ? "abandoned" : ProbeMetrics.Text(result.Status));
-            if (result.Status == HealthStatus.Unhealthy)
+            span.SetTag("philae.probe.outcome", isAbandoned ? "abandoned" : ProbeMetrics.Text(status));
+            if (status == HealthStatus.Unhealthy)
             {
-                span.SetStatus(ActivityStatusCode.Error, result.Reason);
+                span.SetStatus(ActivityStatusCode.Error, reason);
             }
 
-            Listeners.Tell(span.Dispose);
+            Listeners.SafeInvoke(span.Dispose);
         }
     }
 
@@ -65,7 +66,7 @@ internal static class ProbeTracing
     private static Activity? Start(string name, ActivityContext parent)
     {
         Activity? span = null;
-        Listeners.Tell(() => span = Source.StartActivity(name, ActivityKind.Internal, parent));
+        Listeners.SafeInvoke(() => span = Source.StartActivity(name, ActivityKind.Internal, parent));
         return span;
     }
 }

@@ -1,25 +1,26 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Philae.HealthChecks.Errors;
 
 namespace Philae.HealthChecks.Telemetry;
 
-/// <summary>Tells the log and the observers of each change of a probe's state, once and in order.</summary>
+/// <summary>Notifies the log and the observers of each change of a probe's state, once and in order.</summary>
 internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOptions options, ILogger logger)
 {
     private readonly ConcurrentQueue<ProbeStateChange> _changes = new();
     private readonly Lock _turn = new();
     private readonly Lock _gate = new();
-    private Task _told = Task.CompletedTask;
+    private Task _notified = Task.CompletedTask;
 
-    /// <summary>Whether there is something to tell.</summary>
+    /// <summary>Whether a change waits for its notification.</summary>
     public bool Any => !_changes.IsEmpty;
 
-    /// <summary>Takes a change, and calls nobody yet.</summary>
+    /// <summary>Takes a change, and calls no listener yet.</summary>
     public void Add(ProbeStateChange change) => _changes.Enqueue(change);
 
-    /// <summary>Tells what was taken. One caller at a time does it for all, so that a listener which blocks keeps nobody else.</summary>
-    public void Tell()
+    /// <summary>Notifies of the changes taken. One caller at a time does it for all, so that a listener which blocks delays no other caller.</summary>
+    public void Notify()
     {
         while (!_changes.IsEmpty && _turn.TryEnter())
         {
@@ -27,8 +28,8 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
             {
                 while (_changes.TryDequeue(out ProbeStateChange? change))
                 {
-                    TellObservers(change);
-                    Listeners.Tell(() => Log(change));
+                    NotifyObservers(change);
+                    Listeners.SafeInvoke(() => Log(change));
                 }
             }
             finally
@@ -38,13 +39,13 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
         }
     }
 
-    private void TellObservers(ProbeStateChange change)
+    private void NotifyObservers(ProbeStateChange change)
     {
         if (observers.Length > 0)
         {
             lock (_gate)
             {
-                _told = _told.ContinueWith((_, state) => Notify((ProbeStateChange)state!), change, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                _notified = _notified.ContinueWith((_, state) => NotifyEach((ProbeStateChange)state!), change, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
         }
     }
@@ -61,7 +62,7 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
         }
     }
 
-    private void Notify(ProbeStateChange change)
+    private void NotifyEach(ProbeStateChange change)
     {
         foreach (IProbeObserver observer in observers)
         {
@@ -71,7 +72,7 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
             }
             catch (Exception exception)
             {
-                Listeners.Tell(() => LogObserverFailed(observer.GetType(), LogText.Escape(change.Probe), exception));
+                Listeners.SafeInvoke(() => LogObserverFailed(observer.GetType(), LogText.Escape(change.Probe), exception));
             }
         }
     }
@@ -101,6 +102,6 @@ internal sealed partial class StateChanges(IProbeObserver[] observers, PhilaeOpt
     [LoggerMessage(EventId = 3, Message = "Probe '{Probe}' is {Status} from the start. {Reason}")]
     private partial void LogFirst(LogLevel level, string probe, HealthStatus status, string reason);
 
-    [LoggerMessage(5, LogLevel.Error, "The observer {Observer} failed when it was told of '{Probe}'")]
+    [LoggerMessage(5, LogLevel.Error, "The observer {Observer} failed on a change of '{Probe}'")]
     private partial void LogObserverFailed(Type observer, string probe, Exception exception);
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Errors;
 
 namespace Philae.HealthChecks.Wire;
 
@@ -13,7 +13,7 @@ internal static class ReportWriter
         bool healthy = IsUp(report);
         output.Raw(healthy ? "{\"healthy\":true,\"probes\":["u8 : "{\"healthy\":false,\"probes\":["u8);
         int before = 0;
-        if (report.Entries is ReportEntries own)
+        if (report.Entries is IIndexedEntries own)
         {
             // Errors have been read, once, by the run.
             for (int check = 0; check < own.Count; check++)
@@ -46,7 +46,7 @@ internal static class ReportWriter
     // A status that is none counts as unhealthy, though the engine takes some for better than healthy.
     private static bool IsUp(HealthReport report)
     {
-        if (!IsUp(report.Status) || report.Entries is ReportEntries)
+        if (!IsUp(report.Status) || report.Entries is IIndexedEntries)
         {
             return IsUp(report.Status);
         }

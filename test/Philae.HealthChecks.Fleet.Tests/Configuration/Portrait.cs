@@ -3,8 +3,8 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Engine;
 using Philae.HealthChecks.LoopDetection;
-using Philae.HealthChecks.Running;
 using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Fleet.Tests.Configuration;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.Engine;
 using Philae.HealthChecks.TestKit;
 
 namespace Philae.HealthChecks.Fleet.Tests.Configuration;

@@ -57,13 +57,13 @@ internal sealed class LoopModel
         foreach (ModelEdge edge in edges)
         {
             LoopStep step = LoopRule.Step(via, edge.TargetId, edge.IsInFlight, edge.GaveNoAnswer);
-            if (step is LoopStep.Begin or LoopStep.Join)
+            if (step is LoopStep.Start or LoopStep.Join)
             {
                 waits++;
                 edge.Waiting.Add(Done);
             }
 
-            if (step == LoopStep.Begin)
+            if (step == LoopStep.Start)
             {
                 Begin(service, edge, via);
             }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
-using Philae.HealthChecks.Tests.Running;
+using Philae.HealthChecks.Tests.Engine;
 
 namespace Philae.HealthChecks.Tests.Sample;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
-using Philae.HealthChecks.Tests.Running;
+using Philae.HealthChecks.Tests.Engine;
 
 namespace Philae.HealthChecks.Tests.Sample;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Philae.HealthChecks.TestKit;
-using Philae.HealthChecks.Tests.Running;
+using Philae.HealthChecks.Tests.Engine;
 
 namespace Philae.HealthChecks.Tests.Telemetry;
 

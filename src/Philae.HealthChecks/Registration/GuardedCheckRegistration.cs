@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Engine;
+
+namespace Philae.HealthChecks.Registration;
+
+/// <summary>Puts the runner in front of every health check that is not a probe, in its place and with its settings.</summary>
+internal sealed class GuardedCheckRegistration : IPostConfigureOptions<HealthCheckServiceOptions>
+{
+    public void PostConfigure(string? name, HealthCheckServiceOptions options)
+    {
+        HealthCheckRegistration[] registrations = [.. options.Registrations];
+        options.Registrations.Clear();
+        foreach (HealthCheckRegistration registration in registrations)
+        {
+            options.Registrations.Add(ProbeRegistration.Of(registration) is null ? new ProbeRegistration(registration).Check : registration);
+        }
+    }
+}

@@ -1,4 +1,0 @@
-namespace Philae.HealthChecks.Running;
-
-/// <summary>A section that was read for probes and names none.</summary>
-internal sealed record EmptySection(string Path);

@@ -1,4 +1,0 @@
-namespace Philae.HealthChecks.Running;
-
-/// <summary>What is validated when the host starts, as one: it has no options, and its validator reads all others.</summary>
-internal sealed class Start;
