@@ -8,17 +8,17 @@ internal sealed class EndpointChecks
 {
     private readonly PhilaeProber _prober;
     private readonly Func<HealthCheckRegistration, bool>? _choice;
-    private readonly Lazy<CheckGroup>? _fixed;
+    private readonly Lazy<SharedReport>? _fixed;
 
     private EndpointChecks(PhilaeProber prober, Func<HealthCheckRegistration, bool>? tagged, Func<HealthCheckRegistration, bool>? predicate = null)
     {
         _prober = prober;
         _choice = tagged is null || predicate is null ? tagged ?? predicate : check => tagged(check) && predicate(check);
-        _fixed = predicate is null ? new(() => prober.Group(tagged), LazyThreadSafetyMode.PublicationOnly) : null;
+        _fixed = predicate is null ? new(() => prober.ReportOn(tagged), LazyThreadSafetyMode.PublicationOnly) : null;
     }
 
     /// <summary>What it runs now: always the same, unless the application chooses at each request.</summary>
-    public CheckGroup Group => _fixed?.Value ?? _prober.Group(_choice);
+    public SharedReport Shared => _fixed?.Value ?? _prober.ReportOn(_choice);
 
     public static EndpointChecks Report(PhilaeEndpointOptions options, PhilaeProber prober) =>
         new(prober, options.Tags.Count == 0 ? null : Tagged(options.Tags, nameof(options.Tags), prober.Checks), options.Predicate);
@@ -36,7 +36,7 @@ internal sealed class EndpointChecks
             : Own(options.Ready, nameof(options.Ready), PhilaeTags.Ready, prober.Checks));
 
     /// <summary>What it runs now, but for some.</summary>
-    public CheckGroup Without(ISet<string> names) => _prober.Group(check => !names.Contains(check.Name) && _choice?.Invoke(check) != false);
+    public SharedReport Without(ISet<string> names) => _prober.ReportOn(check => !names.Contains(check.Name) && _choice?.Invoke(check) != false);
 
     private static Func<HealthCheckRegistration, bool> Own(
         PhilaeSubEndpointOptions options, string name, string tag, ICollection<HealthCheckRegistration> all) =>

@@ -53,26 +53,26 @@ internal sealed class PhilaeEndpoint
 
     public Task StartupAsync(HttpContext context) =>
         _started is { } snapshot ? WriteAsync(context, snapshot, TimeSpan.Zero)
-            : _host.HasStarted ? RunAsync(context, _startup.Group, isStartup: true)
+            : _host.HasStarted ? RunAsync(context, _startup.Shared, isStartup: true)
             : FailAsync(context, "startup", "the host is starting");
 
     public Task ProbeAsync(HttpContext context)
     {
         if (_selection.IsAllowed(context) && _selection.FindByRoute(context.Request.RouteValues["name"] as string) is { } one)
         {
-            return RunAsync(context, _prober.Group(check => ReferenceEquals(check, one)));
+            return RunAsync(context, _prober.ReportOn(check => ReferenceEquals(check, one)));
         }
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 
-    private async Task RunAsync(HttpContext context, CheckGroup group, bool isStartup = false)
+    private async Task RunAsync(HttpContext context, SharedReport report, bool isStartup = false)
     {
         Via via = isStartup ? Via.None : ViaOf(context.Request);
 
         // Whoever cancels the request, the client or a middleware with a time limit, decides what is answered.
-        ReportSnapshot snapshot = await _prober.GetReportAsync(group, via, context.RequestAborted).ConfigureAwait(false);
+        ReportSnapshot snapshot = await _prober.GetReportAsync(report, via, context.RequestAborted).ConfigureAwait(false);
         if (isStartup && snapshot.Status != HealthStatus.Unhealthy)
         {
             _started = snapshot; // Startup is over when it was healthy once: what it saw then is its answer from then on.

@@ -29,11 +29,11 @@ internal sealed class ReportSelection(bool? isAllowed, ICollection<HealthCheckRe
     }
 
     /// <summary>Leaves out what the query excludes, and tells which of it there is not.</summary>
-    public CheckGroup Without(HttpContext context, EndpointChecks checks)
+    public SharedReport Without(HttpContext context, EndpointChecks checks)
     {
         if (!context.Request.QueryString.HasValue || !context.Request.Query.TryGetValue(Parameter, out var values) || !IsAllowed(context))
         {
-            return checks.Group;
+            return checks.Shared;
         }
 
         var excluded = new HashSet<string>(values.Where(static name => name is { Length: > 0 })!, StringComparer.OrdinalIgnoreCase);

@@ -33,7 +33,7 @@ public sealed partial class PhilaeProber
 
     // Created at the first request, and again if that fails: what they need of the application need not be there sooner.
     private readonly Lazy<ProbeRunners> _runners;
-    private readonly Lazy<CheckGroup> _all;
+    private readonly Lazy<SharedReport> _all;
     private readonly PhilaeIdentity _identity;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -52,7 +52,7 @@ public sealed partial class PhilaeProber
 
         Checks = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
         _runners = new(() => services.GetService<ProbeRunners>() ?? new ProbeRunners(services, options), LazyThreadSafetyMode.PublicationOnly);
-        _all = new(() => Group(null), LazyThreadSafetyMode.PublicationOnly);
+        _all = new(() => ReportOn(null), LazyThreadSafetyMode.PublicationOnly);
         _identity = services.GetService<PhilaeIdentity>() ?? new();
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _reportLevel = options.Value.ReportLogLevel;
@@ -104,7 +104,7 @@ public sealed partial class PhilaeProber
         ArgumentNullException.ThrowIfNull(via);
         long start = _time.GetTimestamp();
         Via parsed = ParseVia(via, budget);
-        ReportSnapshot snapshot = await GetReportAsync(predicate is null ? _all.Value : Group(predicate), parsed, cancellationToken).ConfigureAwait(false);
+        ReportSnapshot snapshot = await GetReportAsync(predicate is null ? _all.Value : ReportOn(predicate), parsed, cancellationToken).ConfigureAwait(false);
         return new PhilaeAnswer(snapshot.ToReport(_time.GetElapsedTime(start)), Age(snapshot)) { Members = parsed.IsNested ? snapshot.FormatMembers(named: true) : null };
     }
 
@@ -127,15 +127,15 @@ public sealed partial class PhilaeProber
         return new HealthReport(new Dictionary<string, HealthReportEntry> { [name] = unknown }, TimeSpan.Zero);
     }
 
-    /// <summary>The registrations that a predicate chooses now, to be reported together. Null: all.</summary>
-    internal CheckGroup Group(Func<HealthCheckRegistration, bool>? predicate) =>
-        new([.. predicate is null ? Checks : Checks.Where(predicate)], _runners.Value, _identity);
+    /// <summary>The report on the registrations that a predicate chooses now. Null: all.</summary>
+    internal SharedReport ReportOn(Func<HealthCheckRegistration, bool>? predicate) =>
+        new(new CheckGroup([.. predicate is null ? Checks : Checks.Where(predicate)], _runners.Value, _identity), _runners.Value);
 
     /// <summary>Reads the headers of a request that comes now.</summary>
     internal Via ParseVia(IEnumerable<string?> ids, string? budget) => Via.Parse(ids, budget, _time.GetElapsedTime(0));
 
-    /// <summary>Gets the report of a group, and notifies who traces and logs reports.</summary>
-    internal async ValueTask<ReportSnapshot> GetReportAsync(CheckGroup group, Via via, CancellationToken cancellationToken)
+    /// <summary>Returns a report's snapshot, and notifies traces and the log.</summary>
+    internal async ValueTask<ReportSnapshot> GetReportAsync(SharedReport report, Via via, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Activity? span = ProbeTracing.StartReport();
@@ -144,7 +144,7 @@ public sealed partial class PhilaeProber
         ReportSnapshot? snapshot = null;
         try
         {
-            pending = group.GetReportAsync(via, cancellationToken);
+            pending = report.GetAsync(via, cancellationToken);
             snapshot = pending.IsCompletedSuccessfully ? pending.Result : await pending.WaitAsync(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -155,7 +155,7 @@ public sealed partial class PhilaeProber
         }
         finally
         {
-            ProbeTracing.EndReport(span, snapshot?.Status, group.Checks.Length);
+            ProbeTracing.EndReport(span, snapshot?.Status, report.Count);
         }
 
         if (_reportLevel != LogLevel.None)

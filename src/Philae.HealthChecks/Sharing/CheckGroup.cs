@@ -6,26 +6,29 @@ using Philae.HealthChecks.Scheduling;
 
 namespace Philae.HealthChecks.Sharing;
 
-/// <summary>The checks that are reported together, and the snapshot of their report that requests share.</summary>
+/// <summary>The checks that are reported together.</summary>
 internal sealed class CheckGroup
 {
     private readonly ProbeRunners _all;
     private readonly PhilaeIdentity _identity;
-    private readonly ProbeRunner?[] _runners; // null: another health check
-    private readonly bool _isShareable;
     private readonly Lazy<Dictionary<string, int>> _indexes;
-    private ReportSnapshot? _latest;
 
     public CheckGroup(HealthCheckRegistration[] checks, ProbeRunners all, PhilaeIdentity identity)
     {
         (Checks, _all, _identity) = (checks, all, identity);
-        _runners = [.. checks.Select(all.Of)];
-        _isShareable = Array.TrueForAll(_runners, static runner => runner is not null);
+        Runners = [.. checks.Select(all.Of)];
+        IsShareable = Array.TrueForAll(Runners, static runner => runner is not null);
         _indexes = new(() => checks.Select(static (check, index) => (check.Name, index)).ToDictionary(StringComparer.OrdinalIgnoreCase), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>In the order of registration.</summary>
     public HealthCheckRegistration[] Checks { get; }
+
+    /// <summary>The runner of each; null: another health check.</summary>
+    public ProbeRunner?[] Runners { get; }
+
+    /// <summary>Whether all have a runner, so that requests may share a report. Unguarded health checks run anew for each request.</summary>
+    public bool IsShareable { get; }
 
     public long Now => _all.Time.GetTimestamp();
 
@@ -41,34 +44,7 @@ internal sealed class CheckGroup
     public int IndexOf(string name) => _indexes.Value.TryGetValue(name, out int index) ? index : -1;
 
     /// <summary>Whether an outcome may be served to a request that comes now.</summary>
-    public bool IsCurrent(int check, ProbeOutcome outcome, long now) => _runners[check] is { } runner && runner.IsCurrent(outcome, now);
-
-    /// <summary>The report for a request: the latest snapshot, unless something in it is stale.</summary>
-    /// <param name="via">The services that the request has passed through.</param>
-    /// <param name="cancellationToken">The caller's, for unguarded health checks; the runs of probes belong to no caller.</param>
-    public Task<ReportSnapshot> GetReportAsync(Via via, CancellationToken cancellationToken)
-    {
-        if (via.IsNested || !_isShareable)
-        {
-            return new ReportSnapshot(this).RunAsync(via, cancellationToken);
-        }
-
-        ReportSnapshot? latest;
-        ReportSnapshot next;
-        do
-        {
-            latest = Volatile.Read(ref _latest);
-            if (latest is not null && latest.IsCurrent(Now))
-            {
-                _all.RecordCoalesced(_runners);
-                return latest.JoinAsync();
-            }
-
-            next = new ReportSnapshot(this);
-        }
-        while (Interlocked.CompareExchange(ref _latest, next, latest) != latest);
-        return next.RunAsync(via, cancellationToken);
-    }
+    public bool IsCurrent(int check, ProbeOutcome outcome, long now) => Runners[check] is { } runner && runner.IsCurrent(outcome, now);
 
     /// <summary>Starts or joins the run of each check.</summary>
     /// <param name="outcomes">Takes an outcome for each check.</param>
@@ -79,7 +55,7 @@ internal sealed class CheckGroup
         bool endsHere = request.Via.EndsAt(_identity.Id, _all.Options.MaxServiceDepth);
         for (int i = 0; i < outcomes.Length; i++)
         {
-            outcomes[i] = _runners[i] is { } runner ? (endsHere ? runner.CachedForLoop(request) : runner.StartOrJoin(request))
+            outcomes[i] = Runners[i] is { } runner ? (endsHere ? runner.CachedForLoop(request) : runner.StartOrJoin(request))
                 : endsHere ? Task.FromResult(_all.Unguarded.Last(Checks[i]) ?? ProbeOutcome.Skipped("not asked", request.Now))
                 : _all.Unguarded.RunAsync(Checks[i], cancellationToken);
         }
@@ -108,8 +84,8 @@ internal sealed class CheckGroup
     public MembersHeader Members(ProbeOutcome[] outcomes)
     {
         TimeSpan now = Clock;
-        MemberState own = GroupState.Of(Key, now, Checks, _runners, _all.Unguarded, _identity);
-        var states = MemberAnswer.Of(own, _runners.Select(static runner => runner?.Peer?.View).OfType<MemberView>(), _all.Options.Deadline);
+        MemberState own = GroupState.Of(Key, now, Checks, Runners, _all.Unguarded, _identity);
+        var states = MemberAnswer.Of(own, Runners.Select(static runner => runner?.Peer?.View).OfType<MemberView>(), _all.Options.Deadline);
         string[] late = [.. Checks.Where((_, check) => outcomes[check] is { IsOverBudget: true, Result.Status: HealthStatus.Unhealthy }).Select(static check => check.Name)];
         IEnumerable<MemberRun?> inFlight = Checks.Select((check, index) =>
             outcomes[index].InFlightSince is { } start ? new MemberRun(check.Name, _all.Time.GetElapsedTime(0, start)) : (MemberRun?)null);

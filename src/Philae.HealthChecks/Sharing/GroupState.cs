@@ -4,7 +4,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.Engine;
 using Philae.HealthChecks.Errors;
 using Philae.HealthChecks.LoopDetection;
-using Philae.HealthChecks.Service;
 
 namespace Philae.HealthChecks.Sharing;
 
