@@ -41,7 +41,9 @@ public sealed class StarvedPoolTests
         var host = new ProbeHost(builder => AddBlocking(builder, gate));
         try
         {
+            long start = TimeProvider.System.GetTimestamp();
             host.Prober.CheckAsync().Wait(Limit).Should().BeTrue();
+            TestContext.Current.TestOutputHelper?.WriteLine($"{Blocking} checks that block the pool: {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s with a deadline of {Deadline.TotalSeconds} s");
 
             ThreadPool.GetMinThreads(out int threadsNow, out int completionNow);
             ThreadPool.GetMaxThreads(out int maxThreadsNow, out int maxCompletionNow);
