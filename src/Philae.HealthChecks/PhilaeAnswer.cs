@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks;
 

@@ -2,10 +2,10 @@ using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Engine;
 
-/// <summary>Cancels checks, whose tokens carry callbacks of anyone's.</summary>
+/// <summary>Cancels checks, whose tokens carry foreign callbacks.</summary>
 internal static class Cancellations
 {
-    /// <summary>Cancels apart from the caller: a callback may throw, block its thread for ever, or interrupt it.</summary>
+    /// <summary>Cancels on another thread: a callback may throw, block its thread for ever, or interrupt it.</summary>
     public static void CancelApart(this CancellationTokenSource stop) => ThreadPool.UnsafeQueueUserWorkItem(
         static stop =>
         {

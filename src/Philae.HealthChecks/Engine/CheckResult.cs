@@ -3,17 +3,17 @@ using Philae.HealthChecks.Errors;
 
 namespace Philae.HealthChecks.Engine;
 
-/// <summary>What a check came to, with its error read: after this, reporting it calls no foreign code.</summary>
-/// <param name="Result">As Microsoft's engine takes it. Its exception and data may be anyone's.</param>
-/// <param name="Error">Why it is not healthy; null where it is.</param>
+/// <summary>A check's result with its error read: reporting it calls no foreign code.</summary>
+/// <param name="Result">As Microsoft's engine takes it. Its exception and data are foreign code.</param>
+/// <param name="Error">Why it is not healthy; null if it is.</param>
 internal readonly record struct CheckResult(HealthCheckResult Result, ErrorChain? Error)
 {
     public HealthStatus Status => Result.Status;
 
-    /// <summary>Why it is not healthy, as it may be published, in one line; null where nothing is known.</summary>
+    /// <summary>Why it is not healthy, publishable, in one line; null if nothing is known.</summary>
     public string? Reason => Error?.Reason(Status);
 
-    /// <summary>Reads the result of a check that the runner runs. A status that is none counts as unhealthy.</summary>
+    /// <summary>Reads the result of a check that the runner runs. An undefined status counts as unhealthy.</summary>
     public static CheckResult Read(HealthCheckResult result)
     {
         CheckResult read = ReadOnly(result);
@@ -22,7 +22,7 @@ internal readonly record struct CheckResult(HealthCheckResult Result, ErrorChain
             : read with { Result = new(read.Status, read.Result.Description, new GuardedFailureException(error.First, result.Exception, error), result.Data) };
     }
 
-    /// <summary>The same of one that Microsoft's engine has run: its exception has been logged and stays as it is.</summary>
+    /// <summary>The same for a check that Microsoft's engine has run: its exception has been logged and stays as it is.</summary>
     public static CheckResult ReadOnly(HealthCheckResult result)
     {
         HealthStatus status = Known(result.Status);
@@ -35,7 +35,7 @@ internal readonly record struct CheckResult(HealthCheckResult Result, ErrorChain
         return new(new HealthCheckResult(status, description, result.Exception, result.Data), ErrorChain.Read(result.Description, result.Exception));
     }
 
-    /// <summary>A failure of the adapter's own kind.</summary>
+    /// <summary>The result of a failure of the library's own type.</summary>
     public static CheckResult Failed(HealthStatus failureStatus, ProbeFailedException failure)
     {
         HealthStatus status = failure.InnerException is ProbeDegradedException ? HealthStatus.Degraded : Known(failureStatus);

@@ -4,7 +4,7 @@ using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Engine;
 
-/// <summary>The check of a registration, as its options say at each run, with every failure made a result.</summary>
+/// <summary>The check of a registration, with the options of the moment. It turns every failure into a result.</summary>
 internal sealed class ProbeCheck(ProbeRegistration registration, ProbeRunners all)
 {
     public string Name => registration.Check.Name;
@@ -22,7 +22,7 @@ internal sealed class ProbeCheck(ProbeRegistration registration, ProbeRunners al
     /// <summary>What the options said at the last run.</summary>
     public ProbePolicy Policy => _policy;
 
-    /// <summary>Checks, and reads the result. Never throws. A check that cannot be made is tried again at the next run.</summary>
+    /// <summary>Checks, and reads the result. Never throws. A check that cannot be created is tried again at the next run.</summary>
     public async ValueTask<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
         try

@@ -6,8 +6,8 @@ using Philae.HealthChecks.LoopDetection;
 namespace Philae.HealthChecks.Engine;
 
 /// <summary>
-/// A check that the runner runs, as it is registered with Microsoft's engine: a probe, for which the container keeps the
-/// <see cref="IProbe"/> under this key, or anyone's health check.
+/// A check that the runner runs, as it is registered with Microsoft's engine: a probe, whose <see cref="IProbe"/> the container keeps
+/// under this key, or a guarded health check.
 /// </summary>
 internal sealed class ProbeRegistration
 {
@@ -24,7 +24,7 @@ internal sealed class ProbeRegistration
         Kind = kind;
     }
 
-    /// <summary>Takes the place of another registration.</summary>
+    /// <summary>Guards another registration, in its place.</summary>
     public ProbeRegistration(HealthCheckRegistration other)
     {
         _other = other;
@@ -32,22 +32,22 @@ internal sealed class ProbeRegistration
         Options = static _ => static () => DefaultOptions;
     }
 
-    /// <summary>What the engine knows.</summary>
+    /// <summary>The registration that Microsoft's engine gets.</summary>
     public HealthCheckRegistration Check { get; }
 
-    /// <summary>What reads the options, as they are then, given the application's services.</summary>
+    /// <summary>Given the application's services, returns the function that reads the current options.</summary>
     public Func<IServiceProvider, Func<ProbeOptions>> Options { get; }
 
     /// <summary>The other service whose report the probe reads; null for every other probe.</summary>
     public PeerIdentity? Peer { get; }
 
-    /// <summary>What is probed, in one word: <c>redis</c>. Null: nobody said it.</summary>
+    /// <summary>What is probed, in one word: <c>redis</c>. Null: unknown.</summary>
     public string? Kind { get; }
 
     /// <summary>Null: the registration is another health check.</summary>
     public static ProbeRegistration? Of(HealthCheckRegistration registration) => registration.Factory.Target as ProbeRegistration;
 
-    /// <summary>Makes the probe, and what checks it once; another health check is made anew each time, in a scope of its own.</summary>
+    /// <summary>Creates the probe, once, and returns its check. A guarded health check is created anew for each check, in its own scope.</summary>
     public Func<CancellationToken, ValueTask<HealthCheckResult>> Checker(IServiceProvider services)
     {
         if (_other is not null)

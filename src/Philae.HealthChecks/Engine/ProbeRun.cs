@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Philae.HealthChecks.LoopDetection;
 using Philae.HealthChecks.Scheduling;
 using Philae.HealthChecks.Telemetry;
 
@@ -9,7 +8,9 @@ namespace Philae.HealthChecks.Engine;
 /// One execution of a check, which belongs to no caller. It has an outcome at its deadline at the latest, and ends when the check
 /// itself ends, which may be later.
 /// </summary>
+#pragma warning disable CA1001 // a token source without a timer holds nothing to dispose of
 internal sealed class ProbeRun(ProbeCheck check, ProbeRunner runner, CheckRequest request) : IStartable
+#pragma warning restore CA1001
 {
     private readonly TaskCompletionSource<ProbeOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();

@@ -1,14 +1,14 @@
 namespace Philae.HealthChecks.Engine;
 
 /// <summary>
-/// Ends what <see cref="Thread.Interrupt"/> has left on a thread. A check may interrupt its own thread, and the next wait on that
-/// thread, which is somebody else's, would throw.
+/// Clears a pending <see cref="Thread.Interrupt"/>. A check may interrupt its own thread, and the next wait on that thread, by other
+/// code, would throw.
 /// </summary>
 internal static class ThreadInterrupts
 {
     private static readonly ManualResetEvent Never = new(false);
 
-    /// <summary>Takes a pending interrupt away from this thread. Costs about a microsecond.</summary>
+    /// <summary>Clears a pending interrupt of this thread. Costs about a microsecond.</summary>
     public static void Clear()
     {
         try

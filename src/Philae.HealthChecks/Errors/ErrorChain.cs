@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Philae.HealthChecks.Errors;
 
 /// <summary>
-/// Why a result is not healthy, as far as it may be published: the levels of its error, outermost first. Exceptions may be
-/// anyone's, so each of their members is read once, guarded, and bounded in length; from then on no foreign code is called.
+/// Why a result is not healthy, as far as it may be published: the levels of its error, outermost first. Exceptions are foreign
+/// code: each member is read once, guarded, and bounded in length. Afterwards no foreign code is called.
 /// </summary>
 internal sealed class ErrorChain
 {
@@ -46,13 +46,13 @@ internal sealed class ErrorChain
     /// <summary>Reads the error of a result that is not healthy.</summary>
     public static ErrorChain Read(string? description, Exception? exception) => (exception as IErrorChained)?.Error ?? new(description, exception);
 
-    /// <summary>What the outermost exception says; empty where there is none.</summary>
+    /// <summary>The message of the outermost exception; empty if there is none.</summary>
     public string First => _levels.Find(static level => level.Source is not null).Text ?? "";
 
     /// <summary>The levels that a report of that detail shows.</summary>
     public ErrorLevels Levels(ReportDetail detail) => new(_levels, detail, _isCut);
 
-    /// <summary>The reason in one line, as it may be published; null where nothing is known.</summary>
+    /// <summary>The publishable reason in one line; null if nothing is known.</summary>
     public string? Reason(HealthStatus status)
     {
         string? reason = status switch
@@ -64,8 +64,8 @@ internal sealed class ErrorChain
         return reason is null ? null : LogText.Escape(reason);
     }
 
-    /// <summary>Why an entry is degraded. The engine puts a foreign exception's text into the description; where there is an
-    /// exception, it speaks for itself. Where there is none, a check may have put such a text there itself.</summary>
+    /// <summary>Why an entry is degraded. Microsoft's engine copies a foreign exception's text into the description, so the description counts only
+    /// without an exception; even then a check may have put such a text there itself.</summary>
     public string Degradation(ReportDetail detail) => _hasException ? Description(detail) : Redactor.Redact(_description, MaxText);
 
     /// <summary>The levels in one line, <c>probe check failed: unable to contact Redis host: connection refused</c>.</summary>
@@ -90,8 +90,8 @@ internal sealed class ErrorChain
     }
 
     /// <summary>
-    /// For a log of the application's: the exceptions with their types, texts and stacks, in the words that were read. The stack
-    /// comes from the runtime, not from the exceptions' members.
+    /// For the application's log: the exceptions with their types, stacks, and the messages that were read. The stacks come from the
+    /// runtime, not from the exceptions' members.
     /// </summary>
     public override string ToString()
     {

@@ -9,7 +9,7 @@ internal enum ErrorLevelKind
     /// <summary>The reason of the level before; nothing below it is published.</summary>
     Reason,
 
-    /// <summary>A text of anyone's, which is published only with <see cref="ReportDetail.ExceptionText"/>.</summary>
+    /// <summary>Foreign text, which is published only with <see cref="ReportDetail.ExceptionText"/>.</summary>
     Foreign,
 }
 

@@ -1,8 +1,8 @@
 namespace Philae.HealthChecks.Errors;
 
 /// <summary>
-/// Hands the exception of a guarded check's result on to Microsoft's engine and to the application, in the words that were read
-/// once. Whoever writes or logs it calls no member of the original, which stays there as the inner exception.
+/// Passes the exception of a guarded check's result to Microsoft's engine and to the application, with the messages that were read
+/// once. Writing or logging it calls no member of the original, which is the inner exception.
 /// </summary>
 internal sealed class GuardedFailureException(string message, Exception original, ErrorChain error) : Exception(message, original), IErrorChained
 {

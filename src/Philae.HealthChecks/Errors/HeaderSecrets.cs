@@ -91,7 +91,7 @@ internal static class HeaderSecrets
         return null;
     }
 
-    // The place after a scheme and white space; -1 where there is none.
+    // The place after a scheme and white space; -1 if there is none.
     private static int AfterScheme(ReadOnlySpan<char> text, int at)
     {
         foreach (string scheme in Schemes)

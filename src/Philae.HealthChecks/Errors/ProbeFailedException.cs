@@ -16,7 +16,7 @@ internal sealed class ProbeFailedException : ProbeException, IErrorChained
     /// <summary>Set when it has been read, as the result of a check.</summary>
     public ErrorChain? Error { get; set; }
 
-    /// <summary>Calls no member of its causes, once they have been read: they may be anyone's.</summary>
+    /// <summary>Calls no member of its causes once they have been read: they are foreign code.</summary>
     public override string ToString() => Error?.ToString() ?? base.ToString();
 
     public static ProbeFailedException Check(Exception cause)
@@ -29,8 +29,8 @@ internal sealed class ProbeFailedException : ProbeException, IErrorChained
         return new(CheckFailed, null, cause);
     }
 
-    /// <summary>Makes what a check cannot begin without.</summary>
-    /// <exception cref="ProbeFailedException">It cannot be made: <c>not configured</c>, unless a <see cref="ProbeException"/> says why.</exception>
+    /// <summary>Creates what a check needs before it can start.</summary>
+    /// <exception cref="ProbeFailedException">It cannot be created: <c>not configured</c>, unless a <see cref="ProbeException"/> says why.</exception>
     public static T Configured<TFrom, T>(Func<TFrom, T> make, TFrom from)
     {
         try

@@ -3,9 +3,8 @@ using System.Text;
 namespace Philae.HealthChecks.Errors;
 
 /// <summary>
-/// Removes what looks like a credential from a text that was not written to be published: rather too much than too little.
-/// Such a text may be anyone's and of any length. Each search looks at a character a fixed number of times at most, so its time grows
-/// with the length of the text and no faster, whatever the text is.
+/// Removes what looks like a credential from foreign text, and removes too much rather than too little. The text may have any length.
+/// Each search looks at a character a fixed number of times at most, so its time is linear in the length of any text.
 /// </summary>
 internal static class Redactor
 {
@@ -19,7 +18,7 @@ internal static class Redactor
 
     public static string Redact(string text) => Redact(text, isCut: false);
 
-    /// <summary>The beginning of a text, redacted, of at most so many characters, and an ellipsis where something is left out.</summary>
+    /// <summary>The beginning of a text, redacted, of at most that many characters, with an ellipsis if something is left out.</summary>
     public static string Redact(string text, int maxLength)
     {
         bool isCut = text.Length > maxLength;
@@ -27,7 +26,7 @@ internal static class Redactor
         return isCut || redacted.Length > maxLength ? Beginning(redacted, maxLength) + "…" : redacted;
     }
 
-    /// <summary>The beginning of a text that may be published, of at most so many characters, and an ellipsis where something is left out.</summary>
+    /// <summary>The beginning of a publishable text, of at most that many characters, with an ellipsis if something is left out.</summary>
     public static string Cut(string text, int maxLength) => text.Length <= maxLength ? text : Beginning(text, maxLength) + "…";
 
     // What is cut off may hold the end by which a secret is known: then each that is open at the cut counts as one.
@@ -41,7 +40,7 @@ internal static class Redactor
         return text;
     }
 
-    // It ends in no half of a surrogate pair.
+    // Does not end in half a surrogate pair.
     private static string Beginning(string text, int maxLength) =>
         text.Length <= maxLength ? text : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
 

@@ -17,7 +17,7 @@ internal static class SecretText
 
     public static bool StartsWith(ReadOnlySpan<char> text, int at, ReadOnlySpan<char> word) => text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The place after white space, of which there may be so much at most.</summary>
+    /// <summary>The place after at most that much white space.</summary>
     public static int SkipWhiteSpace(ReadOnlySpan<char> text, int at, int most = int.MaxValue)
     {
         int end = at;
@@ -32,7 +32,7 @@ internal static class SecretText
     /// <summary>The place after a quote, if there is one.</summary>
     public static int SkipQuote(ReadOnlySpan<char> text, int at) => at < text.Length && text[at] is '"' or '\'' ? at + 1 : at;
 
-    /// <summary>Where the first of these characters stands; the end of the text where there is none.</summary>
+    /// <summary>The place of the first of these characters; the end of the text if there is none.</summary>
     public static int IndexOfAny(ReadOnlySpan<char> text, int at, ReadOnlySpan<char> characters)
     {
         int index = text[at..].IndexOfAny(characters);

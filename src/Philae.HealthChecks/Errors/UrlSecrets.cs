@@ -120,7 +120,7 @@ internal static class UrlSecrets
         return at;
     }
 
-    // The place after the next scheme; -1 where there is none.
+    // The place after the next scheme; -1 if there is none.
     private static int Next(ReadOnlySpan<char> text, int from)
     {
         int index = text[from..].IndexOf(AfterScheme);

@@ -1,12 +1,12 @@
 namespace Philae.HealthChecks.LoopDetection;
 
-/// <summary>What a request may do with a service probe, so that no request ever waits for one that waits for it, and what the probe adds to its service's state.</summary>
+/// <summary>Decides what a request may do with a service probe, so that no two requests wait for each other, and what the probe adds to its service's state.</summary>
 internal static class LoopRule
 {
-    /// <param name="via">The way of the request.</param>
-    /// <param name="targetId">Who answered the probe last.</param>
+    /// <param name="via">The services that the request has passed through.</param>
+    /// <param name="targetId">The service that answered the probe last.</param>
     /// <param name="isInFlight">Whether a run of the probe is in flight.</param>
-    /// <param name="gaveNoAnswer">Whether the last run failed for want of an answer: only another run can say that this is over.</param>
+    /// <param name="gaveNoAnswer">Whether the last run failed without an answer: only another run can show that this is over.</param>
     public static LoopStep Step(Via via, string? targetId, bool isInFlight, bool gaveNoAnswer) =>
         isInFlight ? (via.IsNested ? LoopStep.AnswerFromLastKnown : LoopStep.Join)
         : via.Contains(targetId) && !gaveNoAnswer ? LoopStep.Skip

@@ -1,12 +1,12 @@
 namespace Philae.HealthChecks.LoopDetection;
 
-/// <summary>What a service answers another: its own state, and the newest that it knows of every service behind it.</summary>
+/// <summary>A service's answer to another service: its own state, and the newest known state of every service behind it.</summary>
 internal static class MemberAnswer
 {
     /// <param name="own">This service's state.</param>
-    /// <param name="views">Of its service probes.</param>
-    /// <param name="limit">As for <see cref="MemberView.Hear"/>.</param>
-    /// <returns>The own state first.</returns>
+    /// <param name="views">The views of its service probes.</param>
+    /// <param name="limit">As for <see cref="MemberView.Record"/>.</param>
+    /// <returns>The service's own state first.</returns>
     public static IReadOnlyList<MemberState> Of(MemberState own, IEnumerable<MemberView> views, TimeSpan limit)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal) { [own.Node] = 0 };

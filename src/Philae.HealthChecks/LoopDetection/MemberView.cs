@@ -1,15 +1,15 @@
 namespace Philae.HealthChecks.LoopDetection;
 
 /// <summary>
-/// What one service probe has heard, from its target's answers only: the state of the target and of every service behind it. A pure
-/// state machine; each answer makes a new view.
+/// What one service probe knows from its target's answers: the state of the target and of every service behind it. A pure state
+/// machine; each answer makes a new view.
 /// </summary>
 internal sealed class MemberView
 {
-    /// <summary>Nothing has been heard.</summary>
+    /// <summary>No answer has come yet.</summary>
     public static readonly MemberView None = new(null, [], []);
 
-    // Far more than an answer can name; a target that invents others with each answer fills no memory.
+    // Far more than an answer can name. A target that invents new ones with each answer cannot fill the memory.
     private const int MaxNodes = 256;
 
     private readonly Dictionary<string, MemberState> _states;
@@ -19,18 +19,18 @@ internal sealed class MemberView
     /// <summary>The node that answered last.</summary>
     public string? Root { get; }
 
-    /// <summary>The links of the service that answered before, while the one that answers now does not yet know its own.</summary>
+    /// <summary>The links of the service that answered before, as long as the one that answers now does not know its own yet.</summary>
     public MemberLink[] Inherited { get; }
 
     public IEnumerable<MemberState> States => _states.Values;
 
-    /// <summary>The links of the target, as far as anybody knows them.</summary>
+    /// <summary>The known links of the target.</summary>
     public IEnumerable<MemberLink> Links => Root is null ? [] : [.. _states[Root].Links, .. Inherited];
 
-    /// <summary>Takes an answer, whose first state is the answering service's own.</summary>
+    /// <summary>Records an answer, whose first state is the answering service's own.</summary>
     /// <param name="answer">At least one state.</param>
     /// <param name="limit">How far apart states may be for their count to decide; beyond it the younger one wins.</param>
-    public MemberView Hear(IReadOnlyList<MemberState> answer, TimeSpan limit)
+    public MemberView Record(IReadOnlyList<MemberState> answer, TimeSpan limit)
     {
         MemberState root = answer[0];
         var states = new Dictionary<string, MemberState>(_states) { [root.Node] = root };
@@ -42,7 +42,7 @@ internal sealed class MemberView
             }
         }
 
-        // A service that has just started may not know yet whom it probes. Until it does, nobody behind the one before is forgotten.
+        // A service that has just started may not know its links yet. Until it does, the services behind its predecessor are kept.
         MemberLink[] inherited = !root.Links.Any(static link => link.Node is null) ? []
             : Root is null || Root == root.Node ? Inherited
             : [.. Links.Where(link => link.Node is { } node && node != root.Node).Distinct()];
@@ -50,7 +50,7 @@ internal sealed class MemberView
     }
 
     /// <summary>Every service that fails, the target and all behind it.</summary>
-    /// <param name="self">The service that wants to know: what others say of it does not count, nor what is known only through it.</param>
+    /// <param name="self">The requesting service: what others report on it does not count, nor what is known only through it.</param>
     public IEnumerable<MemberFailure> Failures(string self)
     {
         if (Root is null)

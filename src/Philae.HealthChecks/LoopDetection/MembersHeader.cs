@@ -17,7 +17,7 @@ internal sealed record MembersHeader(IReadOnlyList<MemberState> States, IReadOnl
     private const int MaxNode = 80;
     private const string Unknown = "?";
 
-    /// <summary>The text, with as much of names and reasons as fits; null where not even the bare states do. The names of the service's own links are whole, as they tell which entries of its report they stand for.</summary>
+    /// <summary>Formats the states with as much of names and reasons as fits; null if even the bare states are too long. The names of the service's own links are never cut: they identify entries of its report.</summary>
     /// <param name="named">Whether names and reasons may be published.</param>
     /// <param name="now">On this process's clock.</param>
     public string? Format(bool named, TimeSpan now)
@@ -37,7 +37,7 @@ internal sealed record MembersHeader(IReadOnlyList<MemberState> States, IReadOnl
         return null;
     }
 
-    /// <summary>Reads anyone's text; null where it is anything else.</summary>
+    /// <summary>Reads foreign text; null if it is anything else.</summary>
     public static MembersHeader? Parse(string? text, TimeSpan now)
     {
         if (text is not { Length: > 0 and <= MaxLength })

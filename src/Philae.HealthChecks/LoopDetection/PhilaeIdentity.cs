@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks.LoopDetection;
 
-/// <summary>Who this application is on the way of a request: one id for each container, new at each start.</summary>
+/// <summary>The id by which services that probe each other know this application: one for each container, new at each start.</summary>
 internal sealed class PhilaeIdentity
 {
     private readonly Lock _gate = new();

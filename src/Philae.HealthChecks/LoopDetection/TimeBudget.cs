@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Philae.HealthChecks.LoopDetection;
 
-/// <summary>How long the service that asks will wait for the answer: the header's text, and the margins.</summary>
+/// <summary>How long the requesting service will wait for the answer: the header's text, and the margins.</summary>
 internal static class TimeBudget
 {
     public const string Header = "Philae-Budget";
 
-    /// <summary>Less than that is taken as that: no header can make a service answer that all is late.</summary>
+    /// <summary>A shorter budget counts as this one: no header can make a service report every probe as timed out.</summary>
     public static readonly TimeSpan Min = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan Max = TimeSpan.FromDays(1);
@@ -24,7 +24,7 @@ internal static class TimeBudget
 
     public static string Format(TimeSpan budget) => ((long)budget.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + Unit;
 
-    /// <summary>Reads anyone's text. Null: it is no budget, and there is none.</summary>
+    /// <summary>Reads foreign text. Null: it is no budget.</summary>
     public static TimeSpan? Parse(ReadOnlySpan<char> text) =>
         text.EndsWith(Unit, StringComparison.Ordinal) && text.Length <= 20
         && long.TryParse(text[..^Unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds)

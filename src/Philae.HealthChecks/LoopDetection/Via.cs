@@ -3,18 +3,18 @@ using System.Buffers;
 namespace Philae.HealthChecks.LoopDetection;
 
 /// <summary>
-/// The way of a request through services that probe each other: the id of each, first the one that an outsider asked. It ends
-/// circles: a service that finds itself on it answers from what it knows. With it comes the time that the service that asks will wait.
+/// The services that a request has passed through, by id, in order. It ends loops: a service that finds itself in it answers from
+/// what it knows. The budget, how long the requesting service will wait, travels with it.
 /// </summary>
 internal sealed class Via
 {
     public const string Header = "Philae-Via";
     public const string IdHeader = "Philae-Id";
 
-    /// <summary>The most services on a way that are told apart.</summary>
+    /// <summary>The most services that are read.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>An outsider's request.</summary>
+    /// <summary>A request that comes from no Philae service.</summary>
     public static readonly Via None = new([]);
 
     private const int MaxIdLength = 64;
@@ -27,13 +27,13 @@ internal sealed class Via
 
     private Via(string[] ids, TimeSpan? until = null) => (_ids, _until) = (ids, until);
 
-    /// <summary>Of the run under way.</summary>
+    /// <summary>The services that led to the current run.</summary>
     public static Via Current => Ambient.Value ?? None;
 
-    /// <summary>Whether another service asks, to answer somebody else.</summary>
+    /// <summary>Whether the request comes from another service's probe.</summary>
     public bool IsNested => _ids.Length > 0;
 
-    /// <summary>Reads headers of anyone's: what is no id is passed over, and no more is read than can matter.</summary>
+    /// <summary>Reads foreign headers: skips what is no id, and reads no more than can matter.</summary>
     /// <param name="headers">The values of <see cref="Header"/>.</param>
     /// <param name="budget">The value of <see cref="TimeBudget.Header"/>; without ids it means nothing.</param>
     /// <param name="now">On this process's clock.</param>
@@ -59,19 +59,19 @@ internal sealed class Via
 
     public static bool IsId(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxIdLength && !text.ContainsAnyExcept(IdCharacters);
 
-    /// <summary>Whether a service that this way has reached must not ask any further.</summary>
+    /// <summary>Whether a service that the request has reached must not check any other service.</summary>
     public bool EndsAt(string id, int depth) => _ids.Length >= depth || _ids.Contains(id);
 
-    /// <summary>Whether the service that answered a probe last is on the way.</summary>
+    /// <summary>Whether the request has passed through a service.</summary>
     public bool Contains(string? targetId) => targetId is not null && _ids.Contains(targetId);
 
-    /// <summary>How long the service that asks will still wait; null: it does not say. It may be negative.</summary>
+    /// <summary>How long the requesting service will still wait; null: it does not say. It may be negative.</summary>
     public TimeSpan? Left(TimeSpan now) => _until - now;
 
-    /// <summary>The way on from a service.</summary>
+    /// <summary>The header's value for a request that this service sends.</summary>
     public string From(string id) => string.Join(", ", [.. _ids, id]);
 
-    /// <summary>Makes it the way of the run that begins.</summary>
+    /// <summary>Makes it <see cref="Current"/> for the run that starts.</summary>
     public void Enter()
     {
         if (IsNested)

@@ -3,7 +3,7 @@ using Philae.HealthChecks.Errors;
 
 namespace Philae.HealthChecks.Registration;
 
-/// <summary>A probe that is one function over a service of the application, taken from a scope of its own each time.</summary>
+/// <summary>A probe that is one function over a service of the application. Each check resolves the service from its own scope.</summary>
 internal sealed class DelegateProbe<TService>(string name, IServiceScopeFactory scopes, Func<TService, CancellationToken, Task> check) : IProbe
     where TService : notnull
 {

@@ -4,7 +4,7 @@ using Philae.HealthChecks.Engine;
 
 namespace Philae.HealthChecks.Registration;
 
-/// <summary>Puts the runner in front of every health check that is not a probe, in its place and with its settings.</summary>
+/// <summary>Replaces every health check that is not a probe by a registration with the same settings whose runs the engine guards.</summary>
 internal sealed class GuardedCheckRegistration : IPostConfigureOptions<HealthCheckServiceOptions>
 {
     public void PostConfigure(string? name, HealthCheckServiceOptions options)

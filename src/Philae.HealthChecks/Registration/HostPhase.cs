@@ -2,18 +2,18 @@ using Microsoft.Extensions.Hosting;
 
 namespace Philae.HealthChecks.Registration;
 
-/// <summary>How far the host is in its life, and what holds it back when it stops, so that load balancers see that it is about to go.</summary>
+/// <summary>The phase of the host's life. It delays the host's stop, so that load balancers notice before the server closes.</summary>
 internal sealed class HostPhase(IHostApplicationLifetime? lifetime, TimeSpan drainDelay, TimeProvider time) : IHostedLifecycleService
 {
     private volatile bool _isStopping;
     private Action? _started;
 
-    /// <summary>Without a host: at once.</summary>
+    /// <summary>Whether the host has started; without a host always true.</summary>
     public bool HasStarted => lifetime is null || lifetime.ApplicationStarted.IsCancellationRequested;
 
     public bool IsStopping => _isStopping || lifetime is { ApplicationStopping.IsCancellationRequested: true };
 
-    /// <summary>Has a check run when everything has started. An exception of it fails the start.</summary>
+    /// <summary>Runs a validation when everything has started. Its exception fails the start.</summary>
     public void OnStarted(Action check) => _started += check;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -26,7 +26,7 @@ internal sealed class HostPhase(IHostApplicationLifetime? lifetime, TimeSpan dra
         return Task.CompletedTask;
     }
 
-    /// <summary>Ends before any server begins to stop: that is the next phase of the host.</summary>
+    /// <summary>Completes before any server starts to stop: that is the host's next phase.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Philae.HealthChecks.Registration;
 
-/// <summary>Checks what every probe's options have, of the one probe of that name.</summary>
+/// <summary>Validates the options that every probe has, for the probe with that name.</summary>
 internal sealed class ProbeOptionsValidator<TOptions>(string probe) : IValidateOptions<TOptions>
     where TOptions : ProbeOptions
 {

@@ -1,4 +1,4 @@
 namespace Philae.HealthChecks.Registration;
 
-/// <summary>What is validated when the host starts, as one: it has no options, and its validator reads all others.</summary>
+/// <summary>The options that stand for all validation at start: they have no members, and their validator reads all others.</summary>
 internal sealed class StartValidation;

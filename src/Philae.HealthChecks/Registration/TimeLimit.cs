@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks.Registration;
 
-/// <summary>The one range of every time limit: timers take no more, and nobody means less.</summary>
+/// <summary>The one range of every time limit: timers take no more, and less is a mistake.</summary>
 internal static class TimeLimit
 {
     public const string Range = "from 1 millisecond to 1 day";

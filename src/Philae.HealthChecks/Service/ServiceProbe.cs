@@ -25,26 +25,26 @@ internal sealed class ServiceProbe(
     public Task CheckAsync(CancellationToken cancellationToken)
     {
         Via via = Via.Current;
-        bool inHaste = via.Left(Now) < patience;
-        TimeSpan left = inHaste ? via.Left(Now)!.Value : patience;
+        bool hasShortBudget = via.Left(Now) < patience;
+        TimeSpan left = hasShortBudget ? via.Left(Now)!.Value : patience;
         HttpCall onTheWay = call with { Via = via.From(identity.Id), Budget = TimeBudget.Format(TimeBudget.ForNext(left)) };
-        return sender.SendAsync(onTheWay, (response, token) => JudgeAsync(response, inHaste, token), cancellationToken);
+        return sender.SendAsync(onTheWay, (response, token) => JudgeAsync(response, hasShortBudget, token), cancellationToken);
     }
 
     public void Dispose() => sender.Dispose();
 
-    private async Task JudgeAsync(HttpResponseMessage response, bool inHaste, CancellationToken cancellationToken)
+    private async Task JudgeAsync(HttpResponseMessage response, bool hasShortBudget, CancellationToken cancellationToken)
     {
         PhilaeReport report = await ServiceReport.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         string? id = Single(response, Via.IdHeader) is { } text && Via.IsId(text) ? text : null;
         if (MembersHeader.Parse(Single(response, MembersHeader.Name), Now) is { } members)
         {
-            peer.Hear(id, members, limit, inHaste, Now);
-            ServiceReport.Judge(report, peer, identity.Id, inHaste);
+            peer.Record(id, members, limit, hasShortBudget, Now);
+            ServiceReport.Judge(report, peer, identity.Id, hasShortBudget);
         }
         else
         {
-            peer.HearPlain(id);
+            peer.RecordPlain(id);
             ServiceReport.Judge(report, response);
         }
     }

@@ -31,11 +31,11 @@ internal static class ServiceReport
     /// <param name="report">The target's.</param>
     /// <param name="peer">With the answer that the report came in.</param>
     /// <param name="self">This service.</param>
-    /// <param name="inHaste">Whether the run waits less long than this service would.</param>
-    public static void Judge(PhilaeReport report, PeerIdentity peer, string self, bool inHaste)
+    /// <param name="hasShortBudget">Whether the run waits less long than this service would.</param>
+    public static void Judge(PhilaeReport report, PeerIdentity peer, string self, bool hasShortBudget)
     {
         HashSet<string> links = [.. peer.View.Links.Select(static link => link.Name)];
-        HashSet<string> late = [.. inHaste ? peer.Late.InHaste : peer.Late.ForAll];
+        HashSet<string> late = [.. hasShortBudget ? peer.Late.ShortBudget : peer.Late.ForAll];
         MemberFailure[] failures = [.. peer.View.Failures(self)];
         PhilaeReportEntry[] own = [.. report.Probes.Where(probe => !probe.Healthy && (!links.Contains(probe.Name) || late.Contains(probe.Name) || failures.Any(failure => failure.Link == probe.Name)))];
         MemberFailure[] others = [.. failures.Concat(late.Select(static name => new MemberFailure(name, TimedOut))).DistinctBy(static failure => failure.Link)
@@ -43,7 +43,7 @@ internal static class ServiceReport
         if (own.Length + others.Length > 0)
         {
             // To be late is no state of the target's, so this service says it as its own; not where it would repeat others' failures with it.
-            bool isOnlyHaste = inHaste && !peer.Late.ForAll.Any();
+            bool isOnlyHaste = hasShortBudget && !peer.Late.ForAll.Any();
             bool isOnlyLate = late.Count > 0 && failures.Length == 0 && own.All(probe => late.Contains(probe.Name));
             throw Unhealthy(own, others, isAttributed: !isOnlyLate || isOnlyHaste, isCutShort: isOnlyHaste && isOnlyLate);
         }

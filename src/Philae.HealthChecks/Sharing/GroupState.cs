@@ -7,19 +7,19 @@ using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks.Sharing;
 
-/// <summary>The state of a group of checks as other services hear it.</summary>
+/// <summary>The state of a group of checks, for other services.</summary>
 internal static class GroupState
 {
     private const int KeyBytes = 4;
 
-    /// <summary>Tells groups of one service apart: by the names of their checks.</summary>
+    /// <summary>Distinguishes groups of one service by the names of their checks.</summary>
     public static string Key(HealthCheckRegistration[] checks)
     {
         string names = string.Join('\n', checks.Select(static check => check.Name).Order(StringComparer.Ordinal));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names)).AsSpan(0, KeyBytes));
     }
 
-    /// <summary>The state of now, under the next number of the service.</summary>
+    /// <summary>The current state, with the service's next sequence number.</summary>
     public static MemberState Of(string key, TimeSpan now, HealthCheckRegistration[] checks, ProbeRunner?[] runners, UnguardedCheckRunner unguarded, PhilaeIdentity identity)
     {
         var failures = new List<(string Name, CheckResult Result)>();
@@ -28,7 +28,7 @@ internal static class GroupState
         {
             for (int i = 0; i < checks.Length; i++)
             {
-                // What is known is at least as new as what was awaited, and not cut short: a later number never holds an earlier state.
+                // The last outcome is at least as new as the awaited one, and never over budget: a later number never holds an earlier state.
                 ProbeOutcome? outcome = runners[i] is { } runner ? runner.State.Last : unguarded.Last(checks[i]);
                 bool isDown = outcome?.Result.Status == HealthStatus.Unhealthy;
                 if (runners[i]?.Peer is { } peer && !(isDown && ServiceDownException.IsOwn(outcome!.Result)))
@@ -44,11 +44,11 @@ internal static class GroupState
             return new($"{identity.Id}.{key}", sequence, now, null, links);
         });
 
-        // Texts are put together when nobody waits.
+        // Formats the texts outside the lock.
         return failures.Count == 0 ? state : state with { Failure = string.Join(", ", failures.Select(static failure => Failure(failure.Name, failure.Result))) };
     }
 
-    // A probe whose failure does not make the report unhealthy leads nowhere; nor does one whose threshold still holds a failure back.
+    // A probe whose failure does not make the report unhealthy has no links; nor does one whose threshold still holds a failure back.
     private static IEnumerable<MemberLink> Links(HealthCheckRegistration check, ProbeRunner runner, MemberView view, bool isDown, string self)
     {
         bool isHeldBack = !isDown && runner.Policy.FailureThreshold > 1 && runner.State.Last is not null && view.Failures(self).Any();

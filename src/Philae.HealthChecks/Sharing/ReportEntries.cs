@@ -7,7 +7,7 @@ using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks.Sharing;
 
-/// <summary>A report's entries in the order of registration, found by name as Microsoft's engine compares names: in any case.</summary>
+/// <summary>A report's entries in the order of registration. Names are compared as Microsoft's engine does: in any case.</summary>
 internal sealed class ReportEntries(CheckGroup group, ProbeOutcome[] outcomes) : IReadOnlyDictionary<string, HealthReportEntry>, IIndexedEntries
 {
     public int Count => outcomes.Length;

@@ -14,7 +14,7 @@ internal sealed class ProbeMetrics : IDisposable
     private readonly Counter<long> _shared;
     private readonly Counter<long> _abandoned;
 
-    /// <param name="factory">The application's, whose meters end with it. Null: a meter of one's own.</param>
+    /// <param name="factory">The application's, which disposes its meters. Null: a meter without a factory.</param>
     /// <param name="states">The state of each probe that has run.</param>
     public ProbeMetrics(IMeterFactory? factory, Func<IEnumerable<(string Probe, HealthStatus Status)>> states)
     {

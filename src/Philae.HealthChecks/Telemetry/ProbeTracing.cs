@@ -4,7 +4,7 @@ using Philae.HealthChecks.Errors;
 
 namespace Philae.HealthChecks.Telemetry;
 
-/// <summary>Spans of reports and of probes. Without a listener there are none, and nothing is paid for them.</summary>
+/// <summary>Spans of reports and of probes. Without a listener there are none, at no cost.</summary>
 internal static class ProbeTracing
 {
     private static readonly ActivitySource Source = new(PhilaeTelemetry.ActivitySourceName);

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Philae.HealthChecks.Telemetry;
 
 /// <summary>
-/// What a probe's check begins in where its own spans are to stay out of traces: an activity that is not sampled, which samplers that
-/// heed the parent go by. It serves from run to run, until a check has written to it or ended it.
+/// Keeps the spans of a probe's check out of traces: the check starts in an activity that is not sampled, and samplers that follow
+/// the parent do not sample its spans either. It serves from run to run, until a check has written to it or ended it.
 /// </summary>
 internal sealed class UnsampledActivityScope
 {
@@ -13,7 +13,7 @@ internal sealed class UnsampledActivityScope
     private Activity? _activity;
     private ExecutionContext? _context;
 
-    /// <summary>Makes it, unless it can serve again. The caller has no ambient state, not even what listeners to a run's span leave behind: all runs would have it.</summary>
+    /// <summary>Creates the activity, unless it can serve again. The caller has no ambient state, not even what listeners of a run's span leave: all runs would get it.</summary>
     public void Prepare()
     {
         if (_activity is null || IsUsed(_activity))
@@ -31,7 +31,7 @@ internal sealed class UnsampledActivityScope
         }
     }
 
-    /// <summary>Makes it what is around the caller, and all that is.</summary>
+    /// <summary>Makes it the caller's only ambient state.</summary>
     public void Enter()
     {
         if (_context is not null)

@@ -9,43 +9,43 @@ public sealed class LateProbesTests
     [Fact]
     public void Hear_TheLateRunIsStillInFlight_StaysLate()
     {
-        LateProbes late = LateProbes.None.Hear(Answer(["db"]), inHaste: false, Ms(900));
+        LateProbes late = LateProbes.None.Record(Answer(["db"]), hasShortBudget: false, Ms(900));
 
-        late.Hear(Answer([], ("db", 0)), inHaste: false, Ms(950)).ForAll.Should().Equal("db");
+        late.Record(Answer([], ("db", 0)), hasShortBudget: false, Ms(950)).ForAll.Should().Equal("db");
     }
 
     [Fact]
     public void Hear_AnotherRunIsInFlight_IsOver()
     {
-        LateProbes late = LateProbes.None.Hear(Answer(["db"]), inHaste: false, Ms(900));
+        LateProbes late = LateProbes.None.Record(Answer(["db"]), hasShortBudget: false, Ms(900));
 
-        late.Hear(Answer([], ("db", 901)), inHaste: false, Ms(950)).InHaste.Should().BeEmpty("what was known before that run is the late one's outcome");
+        late.Record(Answer([], ("db", 901)), hasShortBudget: false, Ms(950)).ShortBudget.Should().BeEmpty("what was known before that run is the late one's outcome");
     }
 
     [Fact]
     public void Hear_NothingIsInFlight_IsOver()
     {
-        LateProbes late = LateProbes.None.Hear(Answer(["db"]), inHaste: false, Ms(900));
+        LateProbes late = LateProbes.None.Record(Answer(["db"]), hasShortBudget: false, Ms(900));
 
-        late.Hear(Answer([]), inHaste: false, Ms(950)).InHaste.Should().BeEmpty();
+        late.Record(Answer([]), hasShortBudget: false, Ms(950)).ShortBudget.Should().BeEmpty();
     }
 
     [Fact]
     public void Hear_LateInHaste_IsNotForAll()
     {
-        LateProbes late = LateProbes.None.Hear(Answer(["db"]), inHaste: true, Ms(100));
+        LateProbes late = LateProbes.None.Record(Answer(["db"]), hasShortBudget: true, Ms(100));
 
         late.ForAll.Should().BeEmpty();
-        late.InHaste.Should().Equal("db");
-        late.Hear(Answer([], ("db", 0)), inHaste: false, Ms(150)).ForAll.Should().BeEmpty();
+        late.ShortBudget.Should().Equal("db");
+        late.Record(Answer([], ("db", 0)), hasShortBudget: false, Ms(150)).ForAll.Should().BeEmpty();
     }
 
     [Fact]
     public void Hear_LateForAllAndThenInHaste_StaysForAll()
     {
-        LateProbes late = LateProbes.None.Hear(Answer(["db"]), inHaste: false, Ms(100));
+        LateProbes late = LateProbes.None.Record(Answer(["db"]), hasShortBudget: false, Ms(100));
 
-        late.Hear(Answer(["db"], ("db", 0)), inHaste: true, Ms(150)).ForAll.Should().Equal("db");
+        late.Record(Answer(["db"], ("db", 0)), hasShortBudget: true, Ms(150)).ForAll.Should().Equal("db");
     }
 
     private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

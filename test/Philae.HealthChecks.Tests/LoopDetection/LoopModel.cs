@@ -106,7 +106,7 @@ internal sealed class LoopModel
         if (text is not null)
         {
             edge.TargetId = id;
-            edge.View = edge.View.Hear(MembersHeader.Parse(text, Now)!.States, Limit);
+            edge.View = edge.View.Record(MembersHeader.Parse(text, Now)!.States, Limit);
         }
 
         (edge.GaveNoAnswer, edge.IsInFlight, edge.HasEnded) = (text is null, false, true);

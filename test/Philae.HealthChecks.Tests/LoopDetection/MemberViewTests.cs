@@ -10,8 +10,8 @@ public sealed class MemberViewTests
     public void Hear_OlderStateFromSomebodyElse_DoesNotReplaceANewerOne()
     {
         MemberView view = MemberView.None
-            .Hear([State("b", 1, null, "c"), State("c", 17, "db")], Limit)
-            .Hear([State("b2", 1, null, "c"), State("c", 16, null)], Limit);
+            .Record([State("b", 1, null, "c"), State("c", 17, "db")], Limit)
+            .Record([State("b2", 1, null, "c"), State("c", 16, null)], Limit);
 
         Failures(view).Should().Equal("b2 -> c: db");
     }
@@ -20,8 +20,8 @@ public sealed class MemberViewTests
     public void Hear_NewerState_ReplacesItWhicheverWayItComes()
     {
         MemberView view = MemberView.None
-            .Hear([State("b", 1, null, "c"), State("c", 17, "db")], Limit)
-            .Hear([State("b2", 1, null, "c"), State("c", 18, null)], Limit);
+            .Record([State("b", 1, null, "c"), State("c", 17, "db")], Limit)
+            .Record([State("b2", 1, null, "c"), State("c", 18, null)], Limit);
 
         Failures(view).Should().BeEmpty();
     }
@@ -30,8 +30,8 @@ public sealed class MemberViewTests
     public void Hear_NothingOfAServiceThatIsSick_KeepsIt()
     {
         MemberView view = MemberView.None
-            .Hear([State("b", 1, null, "c"), State("c", 17, "db")], Limit)
-            .Hear([State("b", 2, null, "c")], Limit);
+            .Record([State("b", 1, null, "c"), State("c", 17, "db")], Limit)
+            .Record([State("b", 2, null, "c")], Limit);
 
         Failures(view).Should().Equal("b -> c: db");
     }
@@ -40,8 +40,8 @@ public sealed class MemberViewTests
     public void Hear_TargetNoLongerLeadsThere_Forgets()
     {
         MemberView view = MemberView.None
-            .Hear([State("b", 1, null, "c"), State("c", 17, "db")], Limit)
-            .Hear([State("b", 2, null, "c2"), State("c2", 1, null)], Limit);
+            .Record([State("b", 1, null, "c"), State("c", 17, "db")], Limit)
+            .Record([State("b", 2, null, "c2"), State("c2", 1, null)], Limit);
 
         Failures(view).Should().BeEmpty();
         view.States.Should().HaveCount(2);
@@ -50,19 +50,19 @@ public sealed class MemberViewTests
     [Fact]
     public void Hear_AnotherTargetThatDoesNotKnowYetWhomItProbes_KeepsThoseBehindTheOneBefore()
     {
-        MemberView known = MemberView.None.Hear([State("b", 1, "its own", "c"), State("c", 17, "db")], Limit);
-        MemberView restarted = known.Hear([new("b2.all", 1, default, null, [new("c", null)])], Limit);
+        MemberView known = MemberView.None.Record([State("b", 1, "its own", "c"), State("c", 17, "db")], Limit);
+        MemberView restarted = known.Record([new("b2.all", 1, default, null, [new("c", null)])], Limit);
 
         Failures(restarted).Should().Equal("b2 -> c: db");
-        Failures(restarted.Hear([State("b2", 2, null, "c"), State("c", 18, null)], Limit)).Should().BeEmpty();
+        Failures(restarted.Record([State("b2", 2, null, "c"), State("c", 18, null)], Limit)).Should().BeEmpty();
     }
 
     [Fact]
     public void Hear_LieOfAServiceAboutAnother_IsOutlivedByTheTruth()
     {
-        MemberView view = MemberView.None.Hear([State("b", 1, null, "c"), State("c", 1_000_000, null)], Limit);
+        MemberView view = MemberView.None.Record([State("b", 1, null, "c"), State("c", 1_000_000, null)], Limit);
 
-        view = view.Hear([State("b", 2, null, "c"), State("c", 18, "db") with { Made = Limit + TimeSpan.FromSeconds(1) }], Limit);
+        view = view.Record([State("b", 2, null, "c"), State("c", 18, "db") with { Made = Limit + TimeSpan.FromSeconds(1) }], Limit);
 
         Failures(view).Should().Equal("b -> c: db");
     }
@@ -70,7 +70,7 @@ public sealed class MemberViewTests
     [Fact]
     public void Failures_ThisServiceAndWhatIsOnlyBehindIt_DoNotCount()
     {
-        MemberView view = MemberView.None.Hear([State("b", 1, null, "self"), State("self", 3, "db", "d"), State("d", 1, "db")], Limit);
+        MemberView view = MemberView.None.Record([State("b", 1, null, "self"), State("self", 3, "db", "d"), State("d", 1, "db")], Limit);
 
         Failures(view).Should().BeEmpty();
     }
@@ -78,7 +78,7 @@ public sealed class MemberViewTests
     [Fact]
     public void Failures_OfAnotherGroupOfTheSameService_AreNotThoseOfThisOne()
     {
-        MemberView view = MemberView.None.Hear([State("b", 1, null), new("b.other", 2, default, "not asked for", [])], Limit);
+        MemberView view = MemberView.None.Record([State("b", 1, null), new("b.other", 2, default, "not asked for", [])], Limit);
 
         Failures(view).Should().BeEmpty();
     }
@@ -86,8 +86,8 @@ public sealed class MemberViewTests
     [Fact]
     public void Of_TwoViewsOfOneService_TheNewestIsPassedOn()
     {
-        MemberView old = MemberView.None.Hear([State("b", 1, null, "c"), State("c", 17, null)], Limit);
-        MemberView young = MemberView.None.Hear([State("d", 1, null, "c"), State("c", 18, "db")], Limit);
+        MemberView old = MemberView.None.Record([State("b", 1, null, "c"), State("c", 17, null)], Limit);
+        MemberView young = MemberView.None.Record([State("d", 1, null, "c"), State("c", 18, "db")], Limit);
 
         MemberAnswer.Of(State("a", 5, null, "b", "d"), [young, old], Limit).Single(static state => state.IsOf("c")).Failure.Should().Be("db");
         MemberAnswer.Of(State("a", 5, null, "b", "d"), [old, young], Limit).Single(static state => state.IsOf("c")).Failure.Should().Be("db");

@@ -91,7 +91,7 @@ public sealed class MembersHeaderTests
             string text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => characters[random.Next(characters.Length)]));
             if (MembersHeader.Parse(text, Now) is { } header)
             {
-                MemberView.None.Hear(header.States, Now).Failures("a").Count().Should().BeLessThanOrEqualTo(header.States.Count);
+                MemberView.None.Record(header.States, Now).Failures("a").Count().Should().BeLessThanOrEqualTo(header.States.Count);
             }
         }
     }

@@ -34,13 +34,13 @@ internal sealed class Listening : IProbeObserver, IDisposable
     }
 
     /// <summary>What was heard: <c>metric</c>, <c>span</c>, <c>change</c>, each with its text.</summary>
-    public ConcurrentQueue<(string Kind, string Text)> Heard { get; } = [];
+    public ConcurrentQueue<(string Kind, string Text)> RecordedAt { get; } = [];
 
     public void OnStateChanged(ProbeStateChange change)
     {
         if (change.Probe == _probe)
         {
-            Heard.Enqueue(("change", $"{change}"));
+            RecordedAt.Enqueue(("change", $"{change}"));
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class Listening : IProbeObserver, IDisposable
         {
             if (_probe.Equals(tag.Value))
             {
-                Heard.Enqueue((kind, $"{value}"));
+                RecordedAt.Enqueue((kind, $"{value}"));
             }
         }
     }

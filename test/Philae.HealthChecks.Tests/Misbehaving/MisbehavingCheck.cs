@@ -125,7 +125,7 @@ internal static class MisbehavingCheck
     }
 
     private static Task AssertHeardAsync(Listening listening) =>
-        Eventually.TrueAsync(() => HeardKinds.All(kind => listening.Heard.Any(heard => heard.Kind == kind)) && listening.Heard.All(static heard => heard.Text.Length < 300_000));
+        Eventually.TrueAsync(() => HeardKinds.All(kind => listening.RecordedAt.Any(heard => heard.Kind == kind)) && listening.RecordedAt.All(static heard => heard.Text.Length < 300_000));
 
     private static async Task AssertChecksAfreshAsync(ProbeHost host, Misbehaviour misbehaviour, string place, Func<int> runs)
     {
