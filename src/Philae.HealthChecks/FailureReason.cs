@@ -3,6 +3,9 @@ namespace Philae.HealthChecks;
 /// <summary>Why a probe could not do its work: the closed set that the wire format publishes below a probe's own message.</summary>
 public enum FailureReason
 {
+    /// <summary>No reason is known. It is never published.</summary>
+    Unknown = 0,
+
     /// <summary><c>connection refused</c>: nothing listens there.</summary>
     ConnectionRefused,
 

@@ -1,15 +1,20 @@
+using System.Collections.ObjectModel;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Philae.HealthChecks;
 
-/// <summary>What a request for the report is answered with.</summary>
-/// <param name="Report">The report, in the order of registration.</param>
-/// <param name="Age">How old the oldest result in it is; zero where all are of this moment.</param>
-public sealed record PhilaeAnswer(HealthReport Report, TimeSpan Age)
+/// <summary>The answer to a <see cref="PhilaeRequest"/>.</summary>
+public sealed class PhilaeAnswer
 {
+    /// <summary>The report, in the order of registration.</summary>
+    public required HealthReport Report { get; init; }
+
+    /// <summary>The age of the oldest result in the report; zero if all are new.</summary>
+    public TimeSpan Age { get; init; }
+
     /// <summary>
-    /// What to send back in <see cref="PhilaeProber.MembersHeader"/>, with the names of probes and why they fail. Null: nothing, as no other
-    /// service asks.
+    /// The headers to send with the report, by name: the application's id and, if another Philae service requested the report, the states by which
+    /// services that probe each other recognize loops. They hold the names of probes and why they fail.
     /// </summary>
-    public string? Members { get; init; }
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }

@@ -1,10 +1,14 @@
 namespace Philae.HealthChecks;
 
-/// <summary>One level of an error on the wire.</summary>
-/// <param name="Message">What it says; null for an error whose text is not published (<c>{}</c>).</param>
-/// <param name="Underlying">The next level, its cause; null where there is none.</param>
-public sealed record PhilaeError(string? Message, PhilaeError? Underlying = null)
+/// <summary>One level of an error in a <see cref="PhilaeReport"/>.</summary>
+public sealed class PhilaeError
 {
+    /// <summary>The text of this level. Null: the text is not published (<c>{}</c>).</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The cause, one level below. Null: there is none.</summary>
+    public PhilaeError? Underlying { get; init; }
+
     /// <summary>The messages of all levels in one line: <c>probe check failed: unable to contact Redis host: connection refused</c>.</summary>
     public override string ToString()
     {

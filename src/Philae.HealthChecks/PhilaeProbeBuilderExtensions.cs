@@ -218,7 +218,7 @@ public static class PhilaeProbeBuilderExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<PhilaeProber>();
+        services.AddSingleton(static services => new PhilaeProber(services));
         services.AddSingleton<ProbeRunners>();
         services.AddSingleton<PhilaeIdentity>();
         services.AddSingleton(static services => new HostPhase(

@@ -20,16 +20,16 @@ namespace Philae.HealthChecks;
 public sealed partial class PhilaeProber
 {
     /// <summary>The request header with the ids of the services that a request has come through.</summary>
-    public const string ViaHeader = Via.Header;
+    internal const string ViaHeader = Via.Header;
 
     /// <summary>The response header with the id of the application that answers.</summary>
-    public const string IdHeader = Via.IdHeader;
+    internal const string IdHeader = Via.IdHeader;
 
     /// <summary>The request header that says how long the service that asks will wait, in milliseconds: <c>900ms</c>.</summary>
-    public const string BudgetHeader = TimeBudget.Header;
+    internal const string BudgetHeader = TimeBudget.Header;
 
     /// <summary>The response header with the states of the application and of the services behind it, for the service that asks.</summary>
-    public const string MembersHeader = LoopDetection.MembersHeader.Name;
+    internal const string MembersHeader = LoopDetection.MembersHeader.Name;
 
     // Created at the first request, and again if that fails: what they need of the application need not be there sooner.
     private readonly Lazy<ProbeRunners> _runners;
@@ -39,10 +39,8 @@ public sealed partial class PhilaeProber
     private readonly ILogger _logger;
     private readonly LogLevel _reportLevel;
 
-    /// <summary>For the container, and for applications that have health checks but no Philae probe.</summary>
-    /// <param name="services">The application's, with <c>AddHealthChecks()</c> among them.</param>
-    /// <exception cref="OptionsValidationException">An option is out of range; the message names it.</exception>
-    public PhilaeProber(IServiceProvider services)
+    // Also for an application that has health checks but no Philae probe.
+    internal PhilaeProber(IServiceProvider services)
     {
         IOptions<PhilaeOptions> options = services.GetRequiredService<IOptions<PhilaeOptions>>();
         if (new PhilaeOptionsValidator().Validate(null, options.Value) is { Failed: true, Failures: var failures })
@@ -75,37 +73,25 @@ public sealed partial class PhilaeProber
     /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<HealthReport> CheckAsync(Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default) =>
-        (await AnswerAsync(predicate, [], cancellationToken).ConfigureAwait(false)).Report;
+        (await AnswerAsync(new() { Predicate = predicate }, cancellationToken).ConfigureAwait(false)).Report;
 
-    /// <summary>Checks for a request over HTTP, which another service may have sent to answer one itself.</summary>
-    /// <param name="predicate">Chooses the registrations. Null: all.</param>
-    /// <param name="via">
-    /// The values of the request's <see cref="ViaHeader"/>; anything may stand in them. Where this application is among them, or
-    /// as many others as <see cref="PhilaeOptions.MaxServiceDepth"/>, no other service is asked.
-    /// </param>
+    /// <summary>Checks for a program that serves the report itself.</summary>
+    /// <param name="request">What is requested.</param>
     /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<PhilaeAnswer> AnswerAsync(
-        Func<HealthCheckRegistration, bool>? predicate, IEnumerable<string?> via, CancellationToken cancellationToken = default) =>
-        AnswerAsync(predicate, via, null, cancellationToken);
-
-    /// <summary>The same, within the time that the service that asks will wait.</summary>
-    /// <param name="predicate">Chooses the registrations. Null: all.</param>
-    /// <param name="via">The values of the request's <see cref="ViaHeader"/>, as above.</param>
-    /// <param name="budget">
-    /// The value of the request's <see cref="BudgetHeader"/>; anything may stand in it. What is not done when it has passed is reported as
-    /// timed out, in this answer only. Null: <see cref="PhilaeOptions.Deadline"/> alone counts.
-    /// </param>
-    /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<PhilaeAnswer> AnswerAsync(
-        Func<HealthCheckRegistration, bool>? predicate, IEnumerable<string?> via, string? budget, CancellationToken cancellationToken = default)
+    public async Task<PhilaeAnswer> AnswerAsync(PhilaeRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(via);
+        ArgumentNullException.ThrowIfNull(request);
         long start = _time.GetTimestamp();
-        Via parsed = ParseVia(via, budget);
-        ReportSnapshot snapshot = await GetReportAsync(predicate is null ? _all.Value : ReportOn(predicate), parsed, cancellationToken).ConfigureAwait(false);
-        return new PhilaeAnswer(snapshot.ToReport(_time.GetElapsedTime(start)), Age(snapshot)) { Members = parsed.IsNested ? snapshot.FormatMembers(named: true) : null };
+        Via via = request.Headers is { } headers ? ParseVia(headers(ViaHeader), headers(BudgetHeader).FirstOrDefault()) : Via.None;
+        ReportSnapshot snapshot = await GetReportAsync(request.Predicate is { } predicate ? ReportOn(predicate) : _all.Value, via, cancellationToken).ConfigureAwait(false);
+        var answer = new Dictionary<string, string> { [IdHeader] = Id };
+        if (via.IsNested && snapshot.FormatMembers(named: true) is { } members)
+        {
+            answer[MembersHeader] = members;
+        }
+
+        return new PhilaeAnswer { Report = snapshot.ToReport(_time.GetElapsedTime(start)), Age = Age(snapshot), Headers = answer };
     }
 
     /// <summary>Checks one registration.</summary>

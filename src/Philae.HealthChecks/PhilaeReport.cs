@@ -4,14 +4,22 @@ using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks;
 
-/// <summary>A Philae report as it is on the wire: what <c>/_health</c> of this library, of go-philae and of others answers.</summary>
-/// <param name="Healthy">Whether all probes are healthy; a degraded one counts as healthy.</param>
-/// <param name="Probes">The probes in the order of the report.</param>
-/// <param name="Error">The error of the whole report; null where there is none. go-philae publishes no text in it.</param>
-public sealed record PhilaeReport(bool Healthy, IReadOnlyList<PhilaeReportEntry> Probes, PhilaeError? Error)
+/// <summary>A Philae report as it is on the wire: the body of <c>/_health</c> of this library, of go-philae and of others.</summary>
+public sealed class PhilaeReport
 {
     /// <summary>The largest report that is read, in bytes: 1 MiB.</summary>
     public const int MaxSize = 1024 * 1024;
+
+    private static readonly PhilaeReportOptions DefaultOptions = new();
+
+    /// <summary>Whether all probes are healthy. A degraded probe counts as healthy.</summary>
+    public required bool Healthy { get; init; }
+
+    /// <summary>The probes in the order of the report.</summary>
+    public IReadOnlyList<PhilaeReportEntry> Probes { get; init; } = [];
+
+    /// <summary>The error of the whole report. Null: there is none. go-philae publishes no text in it.</summary>
+    public PhilaeError? Error { get; init; }
 
     /// <summary>Writes the report of Microsoft's engine as one line of UTF-8 JSON that ends with a newline.</summary>
     /// <param name="report">What to write, in the order of its entries.</param>
@@ -31,6 +39,4 @@ public sealed record PhilaeReport(bool Healthy, IReadOnlyList<PhilaeReportEntry>
     /// <see cref="MaxSize"/> (<c>response too large</c>).
     /// </exception>
     public static PhilaeReport Read(ReadOnlySpan<byte> utf8) => ReportReader.Read(utf8);
-
-    private static readonly PhilaeReportOptions DefaultOptions = new();
 }

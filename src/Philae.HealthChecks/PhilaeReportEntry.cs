@@ -1,9 +1,20 @@
 namespace Philae.HealthChecks;
 
 /// <summary>One probe of a <see cref="PhilaeReport"/>.</summary>
-/// <param name="Name">The probe's name.</param>
-/// <param name="Healthy">Whether it is healthy; a degraded probe is.</param>
-/// <param name="Comment"><c>took 1.12ms</c>, <c>error</c> or <c>degraded: …</c>; empty where the report has none.</param>
-/// <param name="Error">Why it is not healthy; null where the report does not say.</param>
-/// <param name="DurationNanoseconds">How long the check took, in nanoseconds; 0 where the report does not say.</param>
-public sealed record PhilaeReportEntry(string Name, bool Healthy, string Comment, PhilaeError? Error, long DurationNanoseconds);
+public sealed class PhilaeReportEntry
+{
+    /// <summary>The probe's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether the probe is healthy. A degraded probe counts as healthy.</summary>
+    public required bool Healthy { get; init; }
+
+    /// <summary><c>took 1.12ms</c>, <c>error</c> or <c>degraded: …</c>; empty if the report has none.</summary>
+    public string Comment { get; init; } = "";
+
+    /// <summary>Why the probe is not healthy. Null: the report does not say.</summary>
+    public PhilaeError? Error { get; init; }
+
+    /// <summary>How long the check took, in nanoseconds; 0 if the report does not say.</summary>
+    public long DurationNanoseconds { get; init; }
+}

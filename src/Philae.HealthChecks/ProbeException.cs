@@ -19,8 +19,8 @@ public class ProbeException : Exception
     /// <summary>Makes a level that names its reason.</summary>
     /// <param name="message">Published as it is: no secret may be in it.</param>
     /// <param name="reason">
-    /// Published below <paramref name="message"/>. Null: derived from <paramref name="innerException"/> where that is an
-    /// exception of .NET that says it (socket, HTTP, TLS, time-out); otherwise unknown.
+    /// Published below <paramref name="message"/>. Null or <see cref="FailureReason.Unknown"/>: derived from <paramref name="innerException"/> if that is
+    /// an exception of .NET that has a reason (socket, HTTP, TLS, time-out); otherwise no reason is published.
     /// </param>
     /// <param name="innerException">The cause: another level, or a foreign exception. Null: there is none.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="reason"/> is none of <see cref="FailureReason"/>.</exception>
@@ -32,7 +32,7 @@ public class ProbeException : Exception
             throw new ArgumentOutOfRangeException(nameof(reason), reason, null);
         }
 
-        Reason = reason ?? (innerException is null or ProbeException ? null : FailureReasons.Of(innerException));
+        Reason = reason is not (null or FailureReason.Unknown) ? reason : innerException is null or ProbeException ? null : FailureReasons.Of(innerException);
     }
 
     /// <summary>The reason published below the message; null where it is unknown or the inner exception is a level itself.</summary>

@@ -2,10 +2,21 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Philae.HealthChecks;
 
-/// <summary>A probe's step from one state to another; its thresholds have been met.</summary>
-/// <param name="Probe">The probe's name in the report.</param>
-/// <param name="From">The old state. Null: this is the first result since the start.</param>
-/// <param name="To">The new state.</param>
-/// <param name="Lasted">For how long the old state had lasted; zero for the first result.</param>
-/// <param name="Reason">Why it is not healthy, in the words that the report publishes, in one line. Null: it is healthy, or nothing is known.</param>
-public sealed record ProbeStateChange(string Probe, HealthStatus? From, HealthStatus To, TimeSpan Lasted, string? Reason);
+/// <summary>A change of a probe's state, after its thresholds have been met.</summary>
+public sealed class ProbeStateChange
+{
+    /// <summary>The probe's name in the report.</summary>
+    public required string Probe { get; init; }
+
+    /// <summary>The old state. Null: this is the first result since the start.</summary>
+    public HealthStatus? From { get; init; }
+
+    /// <summary>The new state.</summary>
+    public required HealthStatus To { get; init; }
+
+    /// <summary>How long the old state lasted; zero for the first result.</summary>
+    public TimeSpan Lasted { get; init; }
+
+    /// <summary>Why the probe is not healthy, as the report publishes it, in one line. Null: it is healthy, or nothing is known.</summary>
+    public string? Reason { get; init; }
+}

@@ -203,7 +203,7 @@ public sealed class CircleTests : IAsyncLifetime
         await StartAsync(1);
         PhilaeProber prober = _apps[0].Services.GetRequiredService<PhilaeProber>();
 
-        (await prober.AnswerAsync(null, [new string(',', 10_000_000), new string('x', 10_000_000), null])).Report.Entries.Should().HaveCount(1);
+        (await prober.AnswerAsync(new() { Headers = static _ => [new string(',', 10_000_000), new string('x', 10_000_000), null] })).Report.Entries.Should().HaveCount(1);
         _runs[0].Should().Be(1);
     }
 

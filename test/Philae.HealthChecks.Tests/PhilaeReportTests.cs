@@ -17,7 +17,7 @@ public sealed class PhilaeReportTests
     [Fact]
     public void Error_ToString_IsOneLineOfTheLevelsThatSaySomething()
     {
-        new PhilaeError(null).ToString().Should().BeEmpty();
-        new PhilaeError("a", new(null, new("", new("b")))).ToString().Should().Be("a: b");
+        new PhilaeError().ToString().Should().BeEmpty();
+        new PhilaeError { Message = "a", Underlying = new() { Underlying = new() { Message = "", Underlying = new() { Message = "b" } } } }.ToString().Should().Be("a: b");
     }
 }

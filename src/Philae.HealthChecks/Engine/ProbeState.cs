@@ -82,7 +82,7 @@ internal sealed class ProbeState(string name, TimeSpan deadline, TimeProvider ti
         {
             TimeSpan lasted = before is null ? TimeSpan.Zero : Elapsed(_since, outcome.Timestamp);
             _since = outcome.Timestamp;
-            changes.Add(new(name, before, outcome.Result.Status, lasted, outcome.Check.Reason));
+            changes.Add(new() { Probe = name, From = before, To = outcome.Result.Status, Lasted = lasted, Reason = outcome.Check.Reason });
         }
 
         return outcome;

@@ -70,7 +70,7 @@ internal static class ReportReader
         }
 
         (probes ?? throw Invalid()).AddRange(more);
-        return new((healthy ?? throw Invalid()) && !isDenied, probes, error ?? another);
+        return new() { Healthy = (healthy ?? throw Invalid()) && !isDenied, Probes = probes, Error = error ?? another };
     }
 
     private static List<PhilaeReportEntry> ReadProbes(ref Utf8JsonReader reader)
@@ -131,7 +131,14 @@ internal static class ReportReader
             }
         }
 
-        return new(name ?? throw Invalid(), (healthy ?? throw Invalid()) && !isDenied, comment ?? "", error, duration);
+        return new()
+        {
+            Name = name ?? throw Invalid(),
+            Healthy = (healthy ?? throw Invalid()) && !isDenied,
+            Comment = comment ?? "",
+            Error = error,
+            DurationNanoseconds = duration,
+        };
     }
 
     // null: none. A string: its text. An object: its Message_, if any, and the level below. Anything else still is an error.
@@ -142,12 +149,12 @@ internal static class ReportReader
             case JsonTokenType.Null:
                 return null;
             case JsonTokenType.String:
-                return new PhilaeError(reader.GetString());
+                return new PhilaeError { Message = reader.GetString() };
             case JsonTokenType.StartObject:
                 break;
             default:
                 reader.Skip();
-                return new PhilaeError(null);
+                return new PhilaeError();
         }
 
         string? message = null;
@@ -168,7 +175,7 @@ internal static class ReportReader
             }
         }
 
-        return new PhilaeError(message, underlying);
+        return new PhilaeError { Message = message, Underlying = underlying };
     }
 
     private static long ReadDuration(ref Utf8JsonReader reader)

@@ -152,10 +152,12 @@ public sealed class LoopEndpointTests : IAsyncLifetime
             checks => checks.AddPhilaeService(_c.Url, "next"),
             (WebApplication app) => app.MapGet("/_health", static async (HttpContext context, PhilaeProber prober) =>
             {
-                PhilaeAnswer answer = await prober.AnswerAsync(
-                    null, context.Request.Headers[PhilaeProber.ViaHeader], context.Request.Headers[PhilaeProber.BudgetHeader], context.RequestAborted);
-                context.Response.Headers[PhilaeProber.IdHeader] = prober.Id;
-                context.Response.Headers[PhilaeProber.MembersHeader] = answer.Members;
+                PhilaeAnswer answer = await prober.AnswerAsync(new() { Headers = name => context.Request.Headers[name] }, context.RequestAborted);
+                foreach ((string name, string value) in answer.Headers)
+                {
+                    context.Response.Headers[name] = value;
+                }
+
                 await PhilaeResponseWriter.WriteAsync(context, answer.Report);
             }));
         _a.Checks = checks => checks.AddPhilaeService(new Uri(own.Client.BaseAddress!, "/_health").AbsoluteUri, "own-endpoint");

@@ -116,10 +116,10 @@ public sealed class ProbeFreshnessTests
                 },
                 configure: static options => options.MaxAge = Minute),
             time);
-        (await host.Prober.AnswerAsync(null, [])).Age.Should().Be(TimeSpan.Zero);
+        (await host.Prober.AnswerAsync(new())).Age.Should().Be(TimeSpan.Zero);
         time.Advance(TimeSpan.FromSeconds(40));
 
-        PhilaeAnswer answer = await host.Prober.AnswerAsync(null, []);
+        PhilaeAnswer answer = await host.Prober.AnswerAsync(new());
 
         answer.Age.Should().Be(TimeSpan.FromSeconds(40));
         answer.Report.Entries["p"].Duration.Should().Be(TimeSpan.FromMilliseconds(7));

@@ -69,7 +69,7 @@ public sealed class ProbeStormTests
                 long asked = TimeProvider.System.GetTimestamp();
                 try
                 {
-                    PhilaeAnswer answer = await host.Prober.AnswerAsync(null, [], leaving.Token);
+                    PhilaeAnswer answer = await host.Prober.AnswerAsync(new(), leaving.Token);
                     Interlocked.Increment(ref reports);
                     Look(answer.Report, asked);
                 }

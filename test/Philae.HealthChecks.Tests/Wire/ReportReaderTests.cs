@@ -16,9 +16,9 @@ public sealed class ReportReaderTests
 
         bool healthy = golden.Probes.All(static probe => probe.Healthy);
         report.Healthy.Should().Be(healthy);
-        report.Error.Should().Be(healthy ? null : new PhilaeError(null));
-        report.Probes.Select(static probe => (probe.Name, probe.Healthy, probe.DurationNanoseconds, probe.Error))
-            .Should().Equal(golden.Probes.Select(static probe => (probe.Name, probe.Healthy, probe.Nanoseconds, Error(probe))));
+        report.Error.Should().BeEquivalentTo(healthy ? null : new PhilaeError());
+        report.Probes.Select(static probe => (probe.Name, probe.Healthy, probe.DurationNanoseconds, Levels(probe.Error)))
+            .Should().Equal(golden.Probes.Select(static probe => (probe.Name, probe.Healthy, probe.Nanoseconds, Levels(Error(probe)))));
         report.Probes.Select(static probe => probe.Comment.StartsWith("took ", StringComparison.Ordinal) ? "took" : probe.Comment)
             .Should().Equal(golden.Probes.Select(static probe => probe.Healthy ? "took" : "error"));
     }
@@ -58,7 +58,7 @@ public sealed class ReportReaderTests
              {"name":"b","healthy":false,"comment":null,"error":"why"}],"Healthy":true,"healthy":false}
             """);
 
-        report.Should().BeEquivalentTo(new PhilaeReport(false, [new("a", true, "", null, 0), new("b", false, "", new("why"), 0)], null));
+        report.Should().BeEquivalentTo(new PhilaeReport { Healthy = false, Probes = [new() { Name = "a", Healthy = true }, new() { Name = "b", Healthy = false, Error = new() { Message = "why" } }] });
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ReportReaderTests
     [InlineData("""{"healthy":true,"HEALTHY":true,"probes":[],"error":null}""")]
     [InlineData("""{"healthy":true,"probes":[],"Probes":[],"PROBES":null,"error":null,"ERROR":null}""")]
     [InlineData("""{"healthy":true,"probes":[],"error":null,"healthy ":false,"ħealthy":false,"healthyK":false,"xhealthy":false}""")]
-    public void Read_NameInAnotherCaseThatSaysTheSame_ChangesNothing(string body) => Read(body).Should().BeEquivalentTo(new PhilaeReport(true, [], null));
+    public void Read_NameInAnotherCaseThatSaysTheSame_ChangesNothing(string body) => Read(body).Should().BeEquivalentTo(new PhilaeReport { Healthy = true });
 
     [Theory]
     [InlineData("""{"Healthy":true,"probes":[],"error":null}""")]
@@ -108,7 +108,7 @@ public sealed class ReportReaderTests
              "error":"w","error":null,"healthy":true}
             """);
 
-        report.Should().BeEquivalentTo(new PhilaeReport(true, [new("a", true, "b", null, 2)], null));
+        report.Should().BeEquivalentTo(new PhilaeReport { Healthy = true, Probes = [new() { Name = "a", Healthy = true, Comment = "b", DurationNanoseconds = 2 }] });
     }
 
     [Theory]
@@ -130,12 +130,14 @@ public sealed class ReportReaderTests
 
     private static PhilaeError? Error(GoldenProbe probe)
     {
-        PhilaeError? error = probe.Opaque ? new(null) : null;
+        PhilaeError? error = probe.Opaque ? new() : null;
         foreach (string message in probe.Messages.Reverse())
         {
-            error = new(message, error);
+            error = new() { Message = message, Underlying = error };
         }
 
-        return probe.Healthy ? null : new("probe check failed", error);
+        return probe.Healthy ? null : new() { Message = "probe check failed", Underlying = error };
     }
+
+    private static string? Levels(PhilaeError? error) => error is null ? null : $"[{error.Message ?? "{}"}]{Levels(error.Underlying)}";
 }
