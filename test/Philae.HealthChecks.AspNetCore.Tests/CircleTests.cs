@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Philae.HealthChecks.AspNetCore.Tests.Loops;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.AspNetCore.Tests;
@@ -215,10 +216,10 @@ public sealed class CircleTests : IAsyncLifetime
         await using TestApp balancer = await TestApp.StartAsync(static _ => { }, (WebApplication app) => app.Run(async context =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{_ports[turn++ % 2]}/_health");
-            request.Headers.TryAddWithoutValidation(PhilaeProber.ViaHeader, context.Request.Headers[PhilaeProber.ViaHeader].ToString());
+            request.Headers.TryAddWithoutValidation(LoopHeaders.Via, context.Request.Headers[LoopHeaders.Via].ToString());
             using HttpResponseMessage response = await _apps[0].Client.SendAsync(request);
             context.Response.StatusCode = (int)response.StatusCode;
-            context.Response.Headers[PhilaeProber.IdHeader] = response.Headers.GetValues(PhilaeProber.IdHeader).Single();
+            context.Response.Headers[LoopHeaders.Id] = response.Headers.GetValues(LoopHeaders.Id).Single();
             await response.Content.CopyToAsync(context.Response.Body);
         }));
         await StartAsync(0, $"http://127.0.0.1:{_ports[2]}/_health");
@@ -277,7 +278,7 @@ public sealed class CircleTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, "/_health");
         if (via is not null)
         {
-            request.Headers.TryAddWithoutValidation(PhilaeProber.ViaHeader, via);
+            request.Headers.TryAddWithoutValidation(LoopHeaders.Via, via);
         }
 
         using HttpResponseMessage response = await _apps[service].Client.SendAsync(request).WaitAsync(Patience);

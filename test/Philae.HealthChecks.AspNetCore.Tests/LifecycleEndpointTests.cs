@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Philae.HealthChecks.AspNetCore.Tests.Loops;
 using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.AspNetCore.Tests;
@@ -159,7 +160,7 @@ public sealed class LifecycleEndpointTests
         await using TestApp app = await TestApp.StartAsync(checks => checks
             .AddPhilaeProbe("cold", static _ => throw new ProbeException("cold"), tags: ["startup"])
             .AddCheck("other", static () => HealthCheckResult.Unhealthy(), tags: ["startup"]));
-        using var forged = new HttpRequestMessage(HttpMethod.Get, "/_health/startup") { Headers = { { PhilaeProber.ViaHeader, via } } };
+        using var forged = new HttpRequestMessage(HttpMethod.Get, "/_health/startup") { Headers = { { LoopHeaders.Via, via } } };
 
         (await app.Client.SendAsync(forged)).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         (await app.Client.GetAsync("/_health/startup")).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);

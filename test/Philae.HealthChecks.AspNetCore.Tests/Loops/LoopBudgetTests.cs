@@ -129,8 +129,8 @@ public sealed class LoopBudgetTests : IAsyncLifetime
     private async Task<PhilaeReport> GetAsync(LoopService service, string? via = null, string? budget = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, service.Url);
-        Add(request.Headers, PhilaeProber.ViaHeader, via);
-        Add(request.Headers, PhilaeProber.BudgetHeader, budget);
+        Add(request.Headers, LoopHeaders.Via, via);
+        Add(request.Headers, LoopHeaders.Budget, budget);
         using HttpResponseMessage response = await _client.SendAsync(request);
         return PhilaeReport.Read(await response.Content.ReadAsByteArrayAsync());
     }

@@ -28,7 +28,7 @@ public sealed class LoopEndpointTests : IAsyncLifetime
     {
         await _c.StartAsync();
 
-        (await SendAsync(_c.Url)).Headers.Contains(PhilaeProber.MembersHeader).Should().BeFalse();
+        (await SendAsync(_c.Url)).Headers.Contains(LoopHeaders.Members).Should().BeFalse();
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class LoopEndpointTests : IAsyncLifetime
         await RingAsync();
         _c.IsSick = true;
 
-        string members = (await SendAsync(_a.Url, "somebody")).Headers.GetValues(PhilaeProber.MembersHeader).Single();
+        string members = (await SendAsync(_a.Url, "somebody")).Headers.GetValues(LoopHeaders.Members).Single();
 
         members.Split(',')[0].Should().StartWith(Id(_a) + ".").And.Contain(";next=");
         members.Split(',').Single(state => state.StartsWith(Id(_c), StringComparison.Ordinal)).Should().Contain("!own%20is%20down");
@@ -65,7 +65,7 @@ public sealed class LoopEndpointTests : IAsyncLifetime
         };
 
         HttpResponseMessage forged = await SendAsync(_a.Url, via, "1ms");
-        forged.Headers.GetValues(PhilaeProber.MembersHeader).Single().Should().Contain("!own%20is%20down");
+        forged.Headers.GetValues(LoopHeaders.Members).Single().Should().Contain("!own%20is%20down");
 
         (await HealthyAsync(_a)).Should().BeFalse();
         _c.IsSick = false;
@@ -85,7 +85,7 @@ public sealed class LoopEndpointTests : IAsyncLifetime
         _c.IsSick = true;
 
         HttpResponseMessage response = await SendAsync(_a.Url, "somebody");
-        response.Headers.GetValues(PhilaeProber.MembersHeader).Single().Should().NotContain("own").And.NotContain("next").And.Contain("!");
+        response.Headers.GetValues(LoopHeaders.Members).Single().Should().NotContain("own").And.NotContain("next").And.Contain("!");
         (await HealthyAsync(_a)).Should().BeFalse();
         _c.IsSick = false;
         (await HealthyAsync(_a)).Should().BeTrue();
@@ -166,7 +166,7 @@ public sealed class LoopEndpointTests : IAsyncLifetime
 
         (await HealthyAsync(_a)).Should().BeFalse();
         HttpResponseMessage response = await SendAsync(_a.Url, "somebody");
-        response.Headers.GetValues(PhilaeProber.MembersHeader).Single().Split(',').Should().HaveCount(3);
+        response.Headers.GetValues(LoopHeaders.Members).Single().Split(',').Should().HaveCount(3);
         _c.IsSick = false;
         (await HealthyAsync(_a)).Should().BeTrue();
     }
@@ -188,7 +188,7 @@ public sealed class LoopEndpointTests : IAsyncLifetime
     private async Task<HttpResponseMessage> SendAsync(string url, string? via = null, string? budget = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        foreach ((string name, string? value) in ((string, string?)[])[(PhilaeProber.ViaHeader, via), (PhilaeProber.BudgetHeader, budget)])
+        foreach ((string name, string? value) in ((string, string?)[])[(LoopHeaders.Via, via), (LoopHeaders.Budget, budget)])
         {
             _ = value is not null && request.Headers.TryAddWithoutValidation(name, value);
         }
