@@ -68,7 +68,7 @@ public static class PhilaeEndpointRouteBuilderExtensions
     private static PhilaeProber Prober(IServiceProvider services) =>
         services.GetService<PhilaeProber>()
         ?? (services.GetService<HealthCheckService>() is not null
-            ? ActivatorUtilities.CreateInstance<PhilaeProber>(services)
+            ? new PhilaeProber(services)
             : throw new InvalidOperationException("MapPhilaeHealthChecks needs health checks: call 'builder.Services.AddHealthChecks()' first."));
 
     private static HostPhase Host(IServiceProvider services)
