@@ -28,7 +28,7 @@ internal sealed class ProbeCheck(ProbeRegistration registration, ProbeRunners al
         try
         {
             _policy = _policy.Of(ProbeFailedException.Configured(static check => check.Options(), this), all.Options);
-            _check ??= ProbeFailedException.Configured(registration.Checker, all.Services);
+            _check ??= ProbeFailedException.Configured(registration.CreateCheck, all.Services);
             ValueTask<HealthCheckResult> check = _check(cancellationToken);
             if (!check.IsCompleted)
             {

@@ -48,7 +48,7 @@ internal sealed class ProbeRegistration
     public static ProbeRegistration? Of(HealthCheckRegistration registration) => registration.Factory.Target as ProbeRegistration;
 
     /// <summary>Creates the probe, once, and returns its check. A guarded health check is created anew for each check, in its own scope.</summary>
-    public Func<CancellationToken, ValueTask<HealthCheckResult>> Checker(IServiceProvider services)
+    public Func<CancellationToken, ValueTask<HealthCheckResult>> CreateCheck(IServiceProvider services)
     {
         if (_other is not null)
         {

@@ -103,13 +103,23 @@ public sealed class FailureReasonsTests
 
     [Fact]
     public void Text_EveryReason_IsOneOfTheWireFormats() =>
-        Enum.GetValues<FailureReason>().Select(static reason => reason.Text()).Should().Equal(
+        Enum.GetValues<FailureReason>().Except([FailureReason.Unknown]).Select(static reason => reason.Text()).Should().Equal(
             "connection refused", "host not found", "timed out", "authentication failed", "tls handshake failed", "access denied", "protocol error",
             "unexpected response", "cancelled", "not configured", "unavailable", "not found");
 
+    [Theory]
+    [InlineData(FailureReason.Unknown)]
+    [InlineData((FailureReason)99)]
+    public void Text_NoReason_Throws(FailureReason reason) =>
+        reason.Invoking(static reason => reason.Text()).Should().Throw<ArgumentOutOfRangeException>();
+
     [Fact]
-    public void Text_NoReason_Throws() =>
-        FluentActions.Invoking(static () => ((FailureReason)99).Text()).Should().Throw<ArgumentOutOfRangeException>();
+    public void ProbeException_ReasonIsUnknown_IsDerivedFromTheCause()
+    {
+        new ProbeException("m", FailureReason.Unknown).Reason.Should().BeNull();
+        new ProbeException("m", FailureReason.Unknown, new TimeoutException()).Reason.Should().Be(FailureReason.TimedOut);
+        new ProbeException("m", FailureReason.NotFound, new TimeoutException()).Reason.Should().Be(FailureReason.NotFound);
+    }
 
     private static IOException Aborted() => new(null, new SocketException((int)SocketError.OperationAborted));
 }

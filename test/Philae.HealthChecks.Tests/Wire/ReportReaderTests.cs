@@ -46,7 +46,7 @@ public sealed class ReportReaderTests
 
         report.Probes.Single().Error?.ToString().Should().Be(text);
         report.Probes.Single().Error?.Underlying?.ToString().Should().Be(underlying);
-        report.Error.Should().Be(report.Probes.Single().Error);
+        Levels(report.Error).Should().Be(Levels(report.Probes.Single().Error));
     }
 
     [Fact]
