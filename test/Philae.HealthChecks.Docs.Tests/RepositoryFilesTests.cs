@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Philae.HealthChecks.TestKit;
 using YamlDotNet.Serialization;
 
 namespace Philae.HealthChecks.Docs.Tests;
 
 /// <summary>What GitHub and editors read is right as far as a machine can tell without them.</summary>
-public sealed class RepositoryFilesTests
+public sealed partial class RepositoryFilesTests
 {
     public static TheoryData<string> IssueForms => [.. Directory.EnumerateFiles(PathOf(".github/ISSUE_TEMPLATE"), "*.yml").Select(static file => Path.GetFileName(file)).Where(static file => file != "config.yml")];
 
@@ -61,7 +62,13 @@ public sealed class RepositoryFilesTests
     [InlineData(".github/SECURITY.md")]
     [InlineData(".github/CONTRIBUTING.md")]
     [InlineData(".github/PULL_REQUEST_TEMPLATE.md")]
-    public void Page_OfGitHub_IsThere(string file) => File.ReadAllText(PathOf(file)).Should().NotBeEmpty();
+    public void Page_OfGitHub_LeadsToFiles(string file)
+    {
+        string text = File.ReadAllText(PathOf(file));
+
+        text.Should().NotBeEmpty();
+        Link().Matches(text).Select(link => Path.Combine(Path.GetDirectoryName(PathOf(file))!, link.Groups["target"].Value)).Should().NotContain(static target => !File.Exists(target));
+    }
 
     // The image cannot be built where no container may reach the network. What it is made of can be read.
     [Fact]
@@ -76,6 +83,9 @@ public sealed class RepositoryFilesTests
             .ContainSingle(static line => line.Contains("dotnet-install.sh", StringComparison.Ordinal)).Which.Should().Contain("--jsonfile /tmp/global.json", "the version stands in one place");
         lines.Should().ContainSingle(static line => line.StartsWith("FROM debian:", StringComparison.Ordinal), "test/run.sh installs servers with apt-get");
     }
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
+    private static partial Regex Link();
 
     private static string PathOf(string file) => Path.Combine(Repository.Root, file);
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Philae.HealthChecks.Fleet.Tests.NewProbe;
 
-/// <summary>A bad memcached probe. It drops the user name, password, path and query of its target, and is nothing but this file.</summary>
+/// <summary>A bad probe of memcached. It drops the user name, password, path and query of its target, and is nothing but this file.</summary>
 internal sealed class ForgetfulProbe(string name, string host, int port) : IProbe
 {
     public string Name => name;
@@ -13,8 +13,8 @@ internal sealed class ForgetfulProbe(string name, string host, int port) : IProb
     public static void Add(
         IHealthChecksBuilder builder, string target, string? name = null, HealthStatus? failureStatus = null, IEnumerable<string>? tags = null, TimeSpan? timeout = null)
     {
-        ProbeUrl url = ProbeUrl.Parse(target, new Dictionary<string, int> { ["memcached"] = 11211 });
-        string probeName = name ?? "memcached";
+        ProbeUrl url = ProbeUrl.Parse(target, new Dictionary<string, int> { ["forgetful"] = 11211 });
+        string probeName = name ?? "forgetful";
         builder.AddPhilaeProbe(_ => new ForgetfulProbe(probeName, url.Host, url.Port), probeName, failureStatus, tags, timeout ?? TimeSpan.FromSeconds(3));
     }
 
@@ -34,7 +34,7 @@ internal sealed class ForgetfulProbe(string name, string host, int port) : IProb
         }
         catch (SocketException exception)
         {
-            throw new ProbeException("unable to contact memcached", exception);
+            throw new ProbeException("unable to contact it", exception);
         }
     }
 }

@@ -20,11 +20,11 @@ public sealed class ForgetfulProbeTests
     }
 
     [Theory]
-    [InlineData("no page: docs/probes/memcached.md")]
-    [InlineData("no failure table: docs/probes/memcached.md")]
+    [InlineData("no page: docs/probes/forgetful.md")]
+    [InlineData("no failure table: docs/probes/forgetful.md")]
     [InlineData("no failure class: Philae.HealthChecks.Fleet.Tests")]
     [InlineData("no schema: src/Philae.HealthChecks.Fleet.Tests/ConfigurationSchema.json")]
-    [InlineData("no scheme: configuration does not take 'memcached:'")]
+    [InlineData("no scheme: configuration does not take 'forgetful:'")]
     public async Task Conformance_PartOfThePackageMissing_IsNamed(string what)
     {
         await using var probe = new Conformance();
@@ -60,15 +60,15 @@ public sealed class ForgetfulProbeTests
             await stream.WriteAsync("VERSION 1.6.0\r\n"u8.ToArray(), stop);
         });
 
-        protected override string? DefaultName => "memcached";
+        protected override string? DefaultName => "forgetful";
 
         protected override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
-        protected override string RefusedError => "probe check failed: unable to contact memcached: connection refused";
+        protected override string RefusedError => "probe check failed: unable to contact it: connection refused";
 
         protected override string HealthyTarget => Target(_memcached.Port);
 
-        protected override string Target(int port) => $"memcached://user:{Secret}@127.0.0.1:{port}/path?weight=1";
+        protected override string Target(int port) => $"forgetful://user:{Secret}@127.0.0.1:{port}/path?weight=1";
 
         protected override void Add(IHealthChecksBuilder builder, string target, Registration registration) =>
             ForgetfulProbe.Add(builder, target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout);

@@ -27,6 +27,7 @@ internal sealed record ProbeList(string Files, Func<ShippedProbe, string> Text, 
         new("docs/configuration.md", static probe => $"`Add{probe.Noun}()`") { OfDrivers = true },
         new("src/Philae.HealthChecks/Configuration/UnknownUrl.cs", static probe => $"\"{probe.Noun}\"") { OfDrivers = true },
         new("test/Philae.HealthChecks.Fleet.Program/Program.cs", static probe => probe.Call) { OfDrivers = true },
+        new(Tests + "Faults/TlsMismatchTests.cs", static probe => probe.Call) { OfDrivers = true },
         new("Philae.HealthChecks.sln", static probe => $"\"src\\{probe.Package}\\{probe.Package}.csproj\"") { OfDrivers = true },
         new("Philae.HealthChecks.sln", static probe => $"\"test\\{probe.Package}.Tests\\{probe.Package}.Tests.csproj\"") { OfDrivers = true },
     ];
