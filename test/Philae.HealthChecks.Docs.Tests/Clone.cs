@@ -39,7 +39,8 @@ internal static class Clone
         command.Environment["UseSharedCompilation"] = "false";
     }
 
-    private static async Task<string[]> FilesAsync()
+    /// <summary>The files that Git knows, or would take.</summary>
+    public static async Task<string[]> FilesAsync()
     {
         using Process git = Process.Start(new ProcessStartInfo("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         {

@@ -28,6 +28,18 @@ public sealed partial class RepositoryFilesTests
     public void CiScript_OfTheRepository_RunsWhatIsConfigured() =>
         File.ReadAllText(PathOf(".ci/run")).Should().ContainAll("test/run.sh", "docs/build.sh", "dotnet pack", "dotnet format");
 
+    // What is in no solution is built by nobody, until somebody needs it.
+    [Fact]
+    public async Task Project_EveryOne_StandsInTheSolution()
+    {
+        string solution = await File.ReadAllTextAsync(PathOf("Philae.HealthChecks.sln"));
+
+        string[] files = await Clone.FilesAsync();
+
+        files.Where(static file => file.EndsWith(".csproj", StringComparison.Ordinal) && !file.Contains("/philae-probe/", StringComparison.Ordinal))
+            .Select(static file => file.Replace('/', '\\')).Should().OnlyContain(project => solution.Contains($"\"{project}\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Dependabot_EveryDirectory_HasWhatItUpdates()
     {

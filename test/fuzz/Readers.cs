@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Philae.HealthChecks.Running;
+using Philae.HealthChecks.LoopDetection;
 
 namespace Philae.HealthChecks.Fuzz;
 
