@@ -16,10 +16,12 @@ public sealed class DockerProbeConformanceTests(DockerServers servers, DockerCer
 
     protected override bool TargetIsOptional => true;
 
+    protected override string? ConfiguredUrl => "docker+tcp://127.0.0.1:1";
+
     protected override string Target(int port) => $"tcp://127.0.0.1:{port}";
 
     protected override void Add(IHealthChecksBuilder builder, string target, Registration registration) =>
-        builder.AddPhilaeDocker(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaeDocker(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 
     [Theory]
     [InlineData("docker", "not a URL")]

@@ -8,14 +8,17 @@ internal static partial class GettingStartedPage
 {
     private static readonly string[] Commands = Blocks("bash");
 
-    /// <summary>The commands that make the service.</summary>
-    public static string Create => Commands[0];
+    /// <summary>The commands that make the service from a clone of the repository, in its folder.</summary>
+    public static string CreateFromClone => Commands[0];
+
+    /// <summary>The commands that make the service from a registry's packages.</summary>
+    public static string CreateFromRegistry => Commands[1];
 
     /// <summary>The command that runs it.</summary>
-    public static string Run => Commands[1];
+    public static string Run => Commands[2];
 
     /// <summary>What is asked then.</summary>
-    public static Uri[] Asks => [.. Address().Matches(Commands[2]).Select(match => new Uri(match.Value))];
+    public static Uri[] Asks => [.. Address().Matches(Commands[3]).Select(match => new Uri(match.Value))];
 
     /// <summary>The lines above <c>builder.Build()</c>, then those above <c>app.Run()</c>.</summary>
     public static string[] Code => Blocks("csharp");

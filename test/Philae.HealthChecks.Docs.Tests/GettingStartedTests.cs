@@ -6,8 +6,21 @@ namespace Philae.HealthChecks.Docs.Tests;
 [Trait("Servers", "Own")]
 public sealed class GettingStartedTests
 {
+    // Nothing but the clone, as long as no registry has the packages.
     [Fact]
-    public async Task Page_FollowedToTheLetter_GivesTheFourEndpoints()
+    public async Task Page_FollowedFromAClone_GivesTheFourEndpoints()
+    {
+        await using var redis = new RedisServer();
+        await redis.StartAsync();
+        await using var service = new NewService($"redis://127.0.0.1:{redis.Port}");
+
+        await service.CreateFromCloneAsync(GettingStartedPage.CreateFromClone);
+
+        await FollowAsync(service, redis);
+    }
+
+    [Fact]
+    public async Task Page_FollowedFromARegistry_GivesTheFourEndpoints()
     {
         await using var redis = new RedisServer();
         await redis.StartAsync();
@@ -16,7 +29,13 @@ public sealed class GettingStartedTests
         await service.PackAsync("Philae.HealthChecks.AspNetCore");
         await service.PackAsync("Philae.HealthChecks.Redis");
 
-        await service.CreateAsync(GettingStartedPage.Create);
+        await service.CreateAsync(GettingStartedPage.CreateFromRegistry);
+
+        await FollowAsync(service, redis);
+    }
+
+    private static async Task FollowAsync(NewService service, RedisServer redis)
+    {
         string[] code = GettingStartedPage.Code;
         code.Sum(block => block.Count(character => character == '\n')).Should().Be(3, "three lines are what the page promises");
         await service.InsertAsync(code[0], above: "var app = builder.Build();");

@@ -6,25 +6,35 @@ using Philae.HealthChecks.TestKit.Servers;
 namespace Philae.HealthChecks.Docs.Tests;
 
 /// <summary>
-/// A new user's service, made and run by the page's commands in a temporary folder. Beside it are the packages as they are packed
-/// now, and a NuGet cache of its own, so that the machine's never holds them; everything else comes from the machine's.
+/// A new user's service, made and run by the page's commands in a temporary folder. It refers to a clone of the repository, which needs nothing else,
+/// or to the packages as they are packed now. These have a NuGet cache of their own, so that the machine's never holds them.
 /// </summary>
 internal sealed class NewService(string redis) : LocalServer
 {
     /// <summary>One that nobody else has.</summary>
     public const string Version = "99.0.0";
 
-    /// <summary>It is built first.</summary>
-    protected override TimeSpan StartLimit => TimeSpan.FromMinutes(5);
+    /// <summary>It is built first, with the library, by the side of everything else that the tests build.</summary>
+    protected override TimeSpan StartLimit => TimeSpan.FromMinutes(10);
 
     private string Project => Path.Combine(Folder, "Hello");
+
+    private bool HasClone => Directory.Exists(Path.Combine(Folder, Clone.Name));
 
     public async Task PackAsync(string name, string version = Version)
     {
         string project = Path.Combine(Repository.Root, "src", name);
         string configuration = typeof(NewService).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         await RunAsync(Isolated(new("dotnet",
-            ["pack", project, "--no-build", "--configuration", configuration, "--output", Path.Combine(Folder, "packages"), $"-p:Version={version}", "-p:IncludeSymbols=false"])));
+            ["pack", project, "--no-build", "--configuration", configuration, "--output", Path.Combine(Folder, "packages"), $"-p:MinVerVersionOverride={version}", "-p:IncludeSymbols=false"])));
+    }
+
+    public async Task CreateFromCloneAsync(string commands)
+    {
+        await Clone.MakeAsync(Folder);
+        ProcessStartInfo command = Isolated(new("bash", ["-e", "-c", commands]));
+        command.WorkingDirectory = Path.Combine(Folder, Clone.Name);
+        await RunAsync(command);
     }
 
     public async Task CreateAsync(string commands)
@@ -50,11 +60,10 @@ internal sealed class NewService(string redis) : LocalServer
 
     private async Task WriteSourcesAsync()
     {
-        string cache = typeof(NewService).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(value => value.Key == "NuGetPackageRoot").Value!;
         await File.WriteAllTextAsync(Path.Combine(Folder, "NuGet.config"), $"""
             <configuration>
               <packageSources><clear /><add key="packed" value="packages" /></packageSources>
-              <fallbackPackageFolders><clear /><add key="machine" value="{cache}" /></fallbackPackageFolders>
+              <fallbackPackageFolders><clear /><add key="machine" value="{Clone.PackageCache}" /></fallbackPackageFolders>
             </configuration>
             """);
     }
@@ -73,17 +82,15 @@ internal sealed class NewService(string redis) : LocalServer
         return Isolated(new("bash", ["-c", $"cd Hello && exec {run}"]) { Environment = { ["Redis"] = redis } });
     }
 
-    // No build server and no node of MSBuild is left behind.
     private ProcessStartInfo Isolated(ProcessStartInfo command)
     {
         command.WorkingDirectory = Folder;
-        command.Environment["NUGET_PACKAGES"] = Path.Combine(Folder, "cache");
-        command.Environment["DOTNET_CLI_HOME"] = Folder;
-        command.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        command.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
-        command.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        command.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        command.Environment["UseSharedCompilation"] = "false";
+        Clone.Isolate(command, Folder);
+        if (!HasClone)
+        {
+            command.Environment["NUGET_PACKAGES"] = Path.Combine(Folder, "cache");
+        }
+
         return command;
     }
 }

@@ -13,8 +13,10 @@ public sealed class EtcdProbeConformanceTests(EtcdServers servers) : ServerProbe
 
     protected override string HealthyTarget => servers.Url;
 
+    protected override string? ConfiguredUrl => "etcd+http://127.0.0.1:1";
+
     protected override string Target(int port) => $"http://probe:{Secret}@127.0.0.1:{port}";
 
     protected override void Add(IHealthChecksBuilder builder, string target, Registration registration) =>
-        builder.AddPhilaeEtcd(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaeEtcd(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 }

@@ -16,5 +16,5 @@ public sealed class MongoDbProbeConformanceTests(MongoDbServers servers) : Serve
     protected override string Target(int port) => $"mongodb://hc:{Secret}@127.0.0.1:{port}/";
 
     protected override void Add(IHealthChecksBuilder builder, string target, Registration registration) =>
-        builder.AddPhilaeMongoDb(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaeMongoDb(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 }

@@ -19,7 +19,7 @@ public sealed class MySqlProbeConformanceTests(MySqlServers servers) : ServerPro
     protected override string Target(int port) => MariaDbServerExtensions.Url(port);
 
     protected override void Add(IHealthChecksBuilder builder, string target, Registration registration) =>
-        builder.AddPhilaeMySql(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaeMySql(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 
     [Theory]
     [InlineData("mysql://hc:wr0ng-s3cr3t@{0}:{1}", false)]

@@ -18,7 +18,7 @@ public sealed class PostgreSqlProbeConformanceTests(PostgreSqlServers servers) :
     protected override string Target(int port) => $"postgres://postgres:{Secret}@127.0.0.1:{port}/postgres";
 
     protected override void Add(IHealthChecksBuilder builder, string target, Registration registration) =>
-        builder.AddPhilaePostgreSql(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaePostgreSql(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 
     [Fact]
     [Trait("Servers", "Own")]

@@ -20,7 +20,7 @@ public sealed class RedisProbeConformanceTests(RedisServers servers) : ServerPro
     protected override string Target(int port) => $"redis://:{Secret}@127.0.0.1:{port}";
 
     protected override void Add(IHealthChecksBuilder builder, string target, Registration registration) =>
-        builder.AddPhilaeRedis(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaeRedis(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 
     // Twenty times each, because the driver is asked while it still finds out.
     [Theory]

@@ -38,6 +38,12 @@ public abstract class ProbeConformance
     /// <summary>What a refused check publishes, in one line.</summary>
     protected abstract string RefusedError { get; }
 
+    /// <summary>The name of the probe's page in docs/probes.</summary>
+    protected virtual string Page => DefaultName + ".md";
+
+    /// <summary>A <c>Url</c> in configuration that registers the probe. Null: the application brings the probe, so that it has neither a page nor a scheme.</summary>
+    protected abstract string? ConfiguredUrl { get; }
+
     /// <summary>When a hanging check is cut with all defaults.</summary>
     protected virtual TimeSpan DefaultLimit => DefaultTimeout ?? TimeSpan.FromSeconds(10);
 
@@ -158,6 +164,26 @@ public abstract class ProbeConformance
         registration.Timeout.Should().Be(TimeSpan.FromSeconds(7));
     }
 
+    [Fact]
+    public async Task Add_WithConfigure_SetsTheProbesOptions()
+    {
+        bool isCalled = false;
+        await using var host = Host(Condition.Healthy, new() { Configure = _ => isCalled = true });
+
+        await host.CheckAsync();
+
+        isCalled.Should().BeTrue("the probe has no options: its registration takes no configure, or does not pass it on");
+    }
+
+    [Fact]
+    public async Task Package_OfTheProbe_LacksNothing()
+    {
+        await using var host = Host(Condition.Healthy);
+
+        IEnumerable<string> missing = ConfiguredUrl is null ? [] : ProbePackage.MissingOf(host.Probe, Page, RefusedError, ConfiguredUrl);
+        missing.Should().BeEmpty("docs/contributing.md says what belongs to a probe");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
@@ -241,5 +267,7 @@ public abstract class ProbeConformance
         public IEnumerable<string>? Tags { get; init; }
 
         public TimeSpan? Timeout { get; init; }
+
+        public Action<ProbeOptions>? Configure { get; init; }
     }
 }

@@ -11,6 +11,7 @@ namespace Philae.HealthChecks.TestKit;
 public sealed class ProbeHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly object? _probe;
 
     public ProbeHost(Action<IHealthChecksBuilder> configure, FakeTimeProvider? time = null)
     {
@@ -22,6 +23,7 @@ public sealed class ProbeHost : IAsyncDisposable
         }
 
         configure(services.AddHealthChecks());
+        _probe = services.LastOrDefault(static service => service.ServiceType == typeof(IProbe) && service.IsKeyedService)?.ServiceKey;
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
@@ -30,6 +32,9 @@ public sealed class ProbeHost : IAsyncDisposable
     public IServiceProvider Services => _services;
 
     public PhilaeProber Prober => _services.GetRequiredService<PhilaeProber>();
+
+    /// <summary>The probe that was registered last.</summary>
+    public IProbe Probe => _services.GetRequiredKeyedService<IProbe>(_probe);
 
     /// <summary>The one entry of a report, whatever its name.</summary>
     public async Task<HealthReportEntry> CheckAsync(CancellationToken cancellationToken = default) =>

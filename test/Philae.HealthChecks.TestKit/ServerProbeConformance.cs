@@ -20,6 +20,9 @@ public abstract class ServerProbeConformance : ProbeConformance, IAsyncDisposabl
     /// <summary>Whether no target, too, is one: the probe knows where to look.</summary>
     protected virtual bool TargetIsOptional => false;
 
+    // Most schemes of configuration are those of the targets in code.
+    protected override string? ConfiguredUrl => Target(1);
+
     protected abstract void Add(IHealthChecksBuilder builder, string target, Registration registration);
 
     protected override void Add(IHealthChecksBuilder builder, Condition condition, Registration registration) =>
@@ -40,6 +43,14 @@ public abstract class ServerProbeConformance : ProbeConformance, IAsyncDisposabl
     [InlineData("")]
     [InlineData("  ")]
     public void Add_EmptyTarget_NamesTheParameter(string? target) => AddFails(target ?? (TargetIsOptional ? "" : null!));
+
+    [Theory]
+    [InlineData(TargetPart.UserName)]
+    [InlineData(TargetPart.Password)]
+    [InlineData(TargetPart.Path)]
+    [InlineData(TargetPart.Query)]
+    public Task Target_PartOfIt_IsUsedOrRefused(TargetPart part) =>
+        TargetParts.ShouldBeUsedOrRefusedAsync(part, HealthyTarget, Target, (builder, target) => Add(builder, target, new() { Name = "p", Timeout = Deadline }));
 
     public virtual ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ namespace Philae.HealthChecks.Fleet.Tests.Configuration;
 internal static class Configured
 {
     public static PhilaeProbeSchemes All(PhilaeProbeSchemes schemes) =>
-        schemes.AddDocker().AddEtcd().AddMongoDb().AddMySql().AddPostgreSql().AddRedis();
+        Packages.Schemes.Values.Aggregate(schemes, static (known, add) => add(known));
 
     public static IConfigurationRoot Root(string json) => new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
 

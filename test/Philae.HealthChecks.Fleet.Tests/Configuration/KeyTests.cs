@@ -44,7 +44,7 @@ public sealed class KeyTests
     public void Options_OfEveryProbe_HaveASchemeOrAreAnException()
     {
         IEnumerable<Type> configured = Configured.All(new PhilaeProbeSchemes()).All.Values.Select(static scheme => scheme.Options);
-        IEnumerable<Type> all = SchemaTests.Assemblies.SelectMany(static assembly => assembly.GetExportedTypes())
+        IEnumerable<Type> all = Packages.WithProbes.SelectMany(static assembly => assembly.GetExportedTypes())
             .Where(static type => type.IsAssignableTo(typeof(ProbeOptions)) && !type.IsAbstract);
 
         all.Except(configured).Select(static type => type.Name).Should().BeSubsetOf(Exceptions.Keys);

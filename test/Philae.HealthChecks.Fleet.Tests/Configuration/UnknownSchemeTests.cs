@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Philae.HealthChecks.Configuration;
 
 namespace Philae.HealthChecks.Fleet.Tests.Configuration;
@@ -10,22 +9,12 @@ public sealed class UnknownSchemeTests
         "It must start with one of elasticsearch+http://, elasticsearch+https://, github:, gitlab:, http://, https://, nsq+https://, nsq://, "
         + "philae+http://, philae+https://, sample:, statusio:, swift+http://, swift+https://, swift:, tcp://.";
 
-    private static readonly Dictionary<string, Func<PhilaeProbeSchemes, PhilaeProbeSchemes>> Packages = new()
-    {
-        ["Docker"] = PhilaeDockerSchemesExtensions.AddDocker,
-        ["Etcd"] = PhilaeEtcdSchemesExtensions.AddEtcd,
-        ["MongoDb"] = PhilaeMongoDbSchemesExtensions.AddMongoDb,
-        ["MySql"] = PhilaeMySqlSchemesExtensions.AddMySql,
-        ["PostgreSql"] = PhilaePostgreSqlSchemesExtensions.AddPostgreSql,
-        ["Redis"] = PhilaeRedisSchemesExtensions.AddRedis,
-    };
-
     public static TheoryData<string, string> PackageSchemes
     {
         get
         {
             var data = new TheoryData<string, string>();
-            foreach ((string package, Func<PhilaeProbeSchemes, PhilaeProbeSchemes> add) in Packages)
+            foreach ((string package, Func<PhilaeProbeSchemes, PhilaeProbeSchemes> add) in Packages.Schemes)
             {
                 add(new PhilaeProbeSchemes()).All.Keys.Except(new PhilaeProbeSchemes().All.Keys).ToList().ForEach(scheme => data.Add(scheme, package));
             }

@@ -7,6 +7,9 @@ namespace Philae.HealthChecks.TestKit.Fakes;
 /// <summary>One connection of the fake server: who is on it, and what it answers.</summary>
 internal sealed class FakeMongoConnection(FakeMongoServer server, Socket socket, int number)
 {
+    // The database that has the accounts. A login that names another one fails, as on a real server.
+    private const string Accounts = "admin";
+
     private MongoLogin? _login;
 
     /// <summary>Serves until the client hangs up or the server ends.</summary>
@@ -65,7 +68,7 @@ internal sealed class FakeMongoConnection(FakeMongoServer server, Socket socket,
                 return Hello(request);
             case "saslStart":
                 _login = server.Login();
-                return _login.Start(request.Command);
+                return request.Database == Accounts ? _login.Start(request.Command) : MongoLogin.Refused();
             case "saslContinue":
                 return _login?.Continue(request.Command) ?? MongoLogin.Refused();
             case "ping":
@@ -81,7 +84,7 @@ internal sealed class FakeMongoConnection(FakeMongoServer server, Socket socket,
     private BsonDocument Hello(MongoRequest request)
     {
         BsonDocument hello = server.Hello(number, request.Name);
-        if (request.Command.TryGetValue("saslSupportedMechs", out BsonValue account) && account.AsString.EndsWith($".{server.User}", StringComparison.Ordinal))
+        if (request.Command.TryGetValue("saslSupportedMechs", out BsonValue account) && account.AsString == $"{Accounts}.{server.User}")
         {
             hello.Add("saslSupportedMechs", new BsonArray { MongoLogin.Mechanism });
         }
@@ -90,7 +93,7 @@ internal sealed class FakeMongoConnection(FakeMongoServer server, Socket socket,
         {
             MongoLogin login = server.Login();
             BsonDocument first = login.Start(start.AsBsonDocument);
-            if (first["ok"] == 1.0)
+            if (first["ok"] == 1.0 && start["db"] == Accounts)
             {
                 _login = login;
                 hello.Add("speculativeAuthenticate", first);

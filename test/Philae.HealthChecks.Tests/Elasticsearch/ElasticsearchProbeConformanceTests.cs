@@ -19,6 +19,10 @@ public sealed class ElasticsearchProbeConformanceTests : HttpProbeConformance
 
     protected override TimeSpan DefaultLimit => TimeSpan.FromSeconds(2);
 
+    protected override string? ConfiguredUrl => "elasticsearch+http://127.0.0.1";
+
+    protected override Action<IHealthChecksBuilder, string>? AddTarget => static (builder, target) => builder.AddPhilaeElasticsearch(target);
+
     protected override void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure) =>
         builder.AddPhilaeElasticsearch(server.AbsoluteUri, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, configure);
 

@@ -13,6 +13,8 @@ public abstract class OwnProbeConformance : ProbeConformance
 
     protected override TimeSpan? DefaultTimeout => null;
 
+    protected override string? ConfiguredUrl => null;
+
     protected override string RefusedError => "probe check failed: unable to reach it: connection refused";
 
     protected override Task Hanging => _hanging.Task;
@@ -46,7 +48,7 @@ public abstract class OwnProbeConformance : ProbeConformance
 public sealed class DelegateConformanceTests : OwnProbeConformance
 {
     protected override void Add(IHealthChecksBuilder builder, Func<CancellationToken, Task> check, Registration registration) =>
-        builder.AddPhilaeProbe(registration.Name!, check, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaeProbe(registration.Name!, check, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 }
 
 public sealed class ServiceConformanceTests : OwnProbeConformance
@@ -55,14 +57,14 @@ public sealed class ServiceConformanceTests : OwnProbeConformance
     {
         builder.Services.AddScoped(_ => new OwnProbe(check));
         builder.AddPhilaeProbe<OwnProbe>(
-            registration.Name!, static (probe, token) => probe.CheckAsync(token), registration.FailureStatus, registration.Tags, registration.Timeout);
+            registration.Name!, static (probe, token) => probe.CheckAsync(token), registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
     }
 }
 
 public sealed class FactoryConformanceTests : OwnProbeConformance
 {
     protected override void Add(IHealthChecksBuilder builder, Func<CancellationToken, Task> check, Registration registration) =>
-        builder.AddPhilaeProbe(_ => new OwnProbe(check), registration.Name!, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaeProbe(_ => new OwnProbe(check), registration.Name!, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 }
 
 public sealed class InstanceConformanceTests : OwnProbeConformance
@@ -70,5 +72,5 @@ public sealed class InstanceConformanceTests : OwnProbeConformance
     protected override string? DefaultName => "own";
 
     protected override void Add(IHealthChecksBuilder builder, Func<CancellationToken, Task> check, Registration registration) =>
-        builder.AddPhilaeProbe(new OwnProbe(check), registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaeProbe(new OwnProbe(check), registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 }

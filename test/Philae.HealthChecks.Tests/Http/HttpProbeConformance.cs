@@ -53,6 +53,11 @@ public abstract class HttpProbeConformance : ProbeConformance, IAsyncLifetime
     /// <summary>Registers the probe of a server, whose URL has <see cref="ProbeConformance.Secret"/> as its password.</summary>
     protected abstract void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure);
 
+    /// <summary>Registers a target as it is. Null: the probe takes none.</summary>
+    protected virtual Action<IHealthChecksBuilder, string>? AddTarget => null;
+
+    protected virtual string Target(int port) => Local(port).AbsoluteUri;
+
     protected override void Add(IHealthChecksBuilder builder, Condition condition, Registration registration)
     {
         Uri server = condition switch
@@ -64,7 +69,23 @@ public abstract class HttpProbeConformance : ProbeConformance, IAsyncLifetime
 
         // With a deadline given it is that which has to cut, and not the response's own limit.
         Add(builder, server, registration, options =>
-            options.ResponseTimeout = registration.Timeout is null ? options.ResponseTimeout : TimeSpan.FromDays(1));
+        {
+            options.ResponseTimeout = registration.Timeout is null ? options.ResponseTimeout : TimeSpan.FromDays(1);
+            registration.Configure?.Invoke(options);
+        });
+    }
+
+    [Theory]
+    [InlineData(TargetPart.UserName)]
+    [InlineData(TargetPart.Password)]
+    [InlineData(TargetPart.Path)]
+    [InlineData(TargetPart.Query)]
+    public async Task Target_PartOfIt_IsUsedOrRefused(TargetPart part)
+    {
+        if (AddTarget is { } add)
+        {
+            await TargetParts.ShouldBeUsedOrRefusedAsync(part, Target(_healthy.Port), Target, add);
+        }
     }
 
     private Uri Local(int port) => new($"http://user:{Secret}@127.0.0.1:{port}{Path}");

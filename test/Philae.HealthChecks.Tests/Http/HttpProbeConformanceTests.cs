@@ -8,6 +8,10 @@ public sealed class HttpProbeConformanceTests : HttpProbeConformance
 
     protected override string Path => "/";
 
+    protected override string? ConfiguredUrl => "http://127.0.0.1";
+
+    protected override Action<IHealthChecksBuilder, string>? AddTarget => static (builder, target) => builder.AddPhilaeHttp(target);
+
     protected override void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure) =>
         builder.AddPhilaeHttp(server.AbsoluteUri, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, configure);
 

@@ -13,6 +13,12 @@ public sealed class NsqProbeConformanceTests : HttpProbeConformance
 
     protected override string Good => "OK";
 
+    protected override string? ConfiguredUrl => "nsq://127.0.0.1";
+
+    protected override Action<IHealthChecksBuilder, string>? AddTarget => static (builder, target) => builder.AddPhilaeNsq(target);
+
+    protected override string Target(int port) => "127.0.0.1";
+
     protected override void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure) =>
         builder.AddPhilaeNsq(server.Host, server.Port, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, configure);
 

@@ -16,6 +16,8 @@ public sealed class SampleProbeConformanceTests : ProbeConformance
 
     protected override string RefusedError => "probe check failed: error";
 
+    protected override string? ConfiguredUrl => "sample:healthy";
+
     // The run's timer, and the sample's own: it is waiting.
     protected override Task Hanging => Eventually.TrueAsync(() => _time!.WaitingTimers == 2);
 
@@ -32,6 +34,10 @@ public sealed class SampleProbeConformanceTests : ProbeConformance
             registration.FailureStatus,
             registration.Tags,
             registration.Timeout,
-            options => options.Delay = condition == Condition.Hanging ? TimeSpan.FromDays(1) : TimeSpan.Zero);
+            options =>
+            {
+                options.Delay = condition == Condition.Hanging ? TimeSpan.FromDays(1) : TimeSpan.Zero;
+                registration.Configure?.Invoke(options);
+            });
     }
 }

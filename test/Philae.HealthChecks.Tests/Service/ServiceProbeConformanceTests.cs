@@ -11,6 +11,12 @@ public sealed class ServiceProbeConformanceTests : HttpProbeConformance
 
     protected override string Good => """{"healthy":true,"probes":[],"error":null}""";
 
+    protected override string Page => "service.md";
+
+    protected override string? ConfiguredUrl => "philae+http://127.0.0.1";
+
+    protected override Action<IHealthChecksBuilder, string>? AddTarget => static (builder, target) => builder.AddPhilaeService(target);
+
     protected override void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure) =>
         builder.AddPhilaeService(server.AbsoluteUri, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, configure);
 

@@ -13,6 +13,8 @@ public sealed class GitHubProbeConformanceTests : HttpProbeConformance
 
     protected override IEnumerable<string> DefaultTags => ["external"];
 
+    protected override string? ConfiguredUrl => "github:";
+
     protected override void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure) =>
         builder.AddPhilaeGitHub(registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, options =>
         {

@@ -13,6 +13,8 @@ public sealed class GitLabProbeConformanceTests : HttpProbeConformance
 
     protected override IEnumerable<string> DefaultTags => ["external"];
 
+    protected override string? ConfiguredUrl => "gitlab:";
+
     protected override void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure) =>
         builder.AddPhilaeGitLab(registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, options =>
         {

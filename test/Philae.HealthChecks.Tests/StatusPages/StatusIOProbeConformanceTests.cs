@@ -13,6 +13,8 @@ public sealed class StatusIOProbeConformanceTests : HttpProbeConformance
 
     protected override IEnumerable<string> DefaultTags => ["external"];
 
+    protected override string? ConfiguredUrl => "statusio:abc";
+
     protected override void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure) =>
         builder.AddPhilaeStatusIO("abc", registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, options =>
         {

@@ -18,6 +18,12 @@ public sealed class SwiftProbeConformanceTests : HttpProbeConformance
 
     protected override TimeSpan DefaultLimit => TimeSpan.FromSeconds(2);
 
+    protected override string? ConfiguredUrl => "swift+http://user:p@127.0.0.1/v3";
+
+    protected override Action<IHealthChecksBuilder, string>? AddTarget => static (builder, target) => builder.AddPhilaeSwift(target, configure: static options => options.TenantName = "shop");
+
+    protected override string Target(int port) => $"http://user:{Secret}@127.0.0.1:{port}/v3";
+
     protected override void Add(IHealthChecksBuilder builder, Uri server, Registration registration, Action<HttpConnectionOptions> configure) =>
         builder.AddPhilaeSwift(
             $"{server.Scheme}://{server.UserInfo}@{server.Authority}/v3",

@@ -15,6 +15,8 @@ public sealed class TcpProbeConformanceTests : ServerProbeConformance
 
     protected override string RefusedError => "probe check failed: fail to open TCP connection: connection refused";
 
+    protected override string? ConfiguredUrl => "tcp://127.0.0.1:1";
+
     protected override Task Hanging => _hole.Reached;
 
     // It never says a word, which this probe does not wait for.
@@ -42,7 +44,7 @@ public sealed class TcpProbeConformanceTests : ServerProbeConformance
     }
 
     protected override void Add(IHealthChecksBuilder builder, string target, Registration registration) =>
-        builder.AddPhilaeTcp(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout);
+        builder.AddPhilaeTcp(target, registration.Name, registration.FailureStatus, registration.Tags, registration.Timeout, registration.Configure);
 
     [Theory]
     [InlineData("localhost")]
