@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Mutates the core's folders and the endpoint, and prints how many of the mutants the tests of each kill. Exits 1 where that
 # is less than 90 %. It takes hours; the reports are in artifacts/mutation. docs/mutation.md says more.
-#   test/mutation.sh [Wire|Running|Configuration|Endpoint]...   all by default
+#   test/mutation.sh [Wire|Errors|Engine|Sharing|Scheduling|Configuration|Endpoint]...   all by default
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source test/install.sh
@@ -39,13 +39,15 @@ score() {
 }
 
 folders=("$@")
-[ $# -gt 0 ] || folders=(Wire Running Configuration Endpoint)
+[ $# -gt 0 ] || folders=(Wire Errors Engine Sharing Scheduling Configuration Endpoint)
 status=0
 printf '%-14s %6s %9s %8s\n' folder killed survived score
 for folder in "${folders[@]}"; do
   case "$folder" in
-    Wire) mutate Wire Philae.HealthChecks 'Wire/**/*.cs' Philae.HealthChecks.Tests 'Wire/**/*.cs' ;;
-    Running) mutate Running Philae.HealthChecks 'Running/**/*.cs' Philae.HealthChecks.Tests '*.cs;Running/**/*.cs;Telemetry/**/*.cs;Wire/**/*.cs' ;;
+    Wire) mutate Wire Philae.HealthChecks 'Wire/**/*.cs' Philae.HealthChecks.Tests 'Errors/**/*.cs;Wire/**/*.cs' ;;
+    Errors) mutate Errors Philae.HealthChecks 'Errors/**/*.cs' Philae.HealthChecks.Tests 'Errors/**/*.cs;Wire/**/*.cs' ;;
+    Engine | Sharing | Scheduling)
+      mutate "$folder" Philae.HealthChecks "$folder/**/*.cs" Philae.HealthChecks.Tests '*.cs;Engine/**/*.cs;Sharing/**/*.cs;Scheduling/**/*.cs;Registration/**/*.cs;Telemetry/**/*.cs;LoopDetection/**/*.cs' ;;
     Configuration) mutate Configuration Philae.HealthChecks 'Configuration/**/*.cs' Philae.HealthChecks.Fleet.Tests '*.cs;Configuration/**/*.cs' ;;
     Endpoint) mutate Endpoint Philae.HealthChecks.AspNetCore '**/*.cs' Philae.HealthChecks.AspNetCore.Tests '**/*.cs' ;;
     *) echo "test/mutation.sh: no folder '$folder'." >&2; exit 1 ;;
