@@ -24,7 +24,7 @@ public sealed class PhilaeEndpointOptions
     /// <summary>
     /// The endpoint for readiness probes and load balancers, <c>/_health/ready</c>. It runs the registrations with the tag
     /// <see cref="PhilaeTags.Ready"/>. If there are none, it runs all except those with the tag <see cref="PhilaeTags.Live"/>,
-    /// <see cref="PhilaeTags.Startup"/> or <see cref="PhilaeTags.External"/>. It is unhealthy as soon as the host is told to stop
+    /// <see cref="PhilaeTags.Startup"/> or <see cref="PhilaeTags.External"/>. It is unhealthy as soon as the host begins to stop
     /// (<see cref="PhilaeOptions.DrainDelay"/>).
     /// </summary>
     public PhilaeSubEndpointOptions Ready { get; } = new("ready");

@@ -3,7 +3,7 @@ namespace Philae.HealthChecks;
 /// <summary>The tags that have a meaning in this library.</summary>
 public static class PhilaeTags
 {
-    /// <summary><c>/_health/live</c> runs these checks. They detect that the process has to be restarted. They never check a dependency.</summary>
+    /// <summary><c>/_health/live</c> runs these checks. They detect a process that has to be restarted, and never check a dependency.</summary>
     public const string Live = "live";
 
     /// <summary><c>/_health/ready</c> runs these checks, if any registration has this tag.</summary>

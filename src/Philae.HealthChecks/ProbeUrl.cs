@@ -29,10 +29,10 @@ public sealed class ProbeUrl
     /// <summary>The port, from 1 to 65535.</summary>
     public int Port { get; }
 
-    /// <summary>The percent-decoded text. Null: the URL has none.</summary>
+    /// <summary>The user name, percent-decoded. Null: the URL has none.</summary>
     public string? UserName { get; private init; }
 
-    /// <summary>The percent-decoded text. Null: the URL has none.</summary>
+    /// <summary>The password, percent-decoded. Null: the URL has none.</summary>
     public string? Password { get; private init; }
 
     /// <summary>The path after the first slash, percent-decoded. Empty if there is none.</summary>

@@ -19,10 +19,10 @@ public sealed class TargetUrl
     /// <summary>The hosts in their order. Empty if the URL has none.</summary>
     public IReadOnlyList<TargetHost> Hosts { get; private init; } = [];
 
-    /// <summary>The percent-decoded text. Null: the URL has none.</summary>
+    /// <summary>The user name, percent-decoded. Null: the URL has none.</summary>
     public string? UserName { get; private init; }
 
-    /// <summary>The percent-decoded text. Null: the URL has none.</summary>
+    /// <summary>The password, percent-decoded. Null: the URL has none.</summary>
     public string? Password { get; private init; }
 
     /// <summary>The path after the first slash, percent-decoded. Empty if there is none.</summary>
