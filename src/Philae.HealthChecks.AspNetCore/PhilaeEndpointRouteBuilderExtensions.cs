@@ -13,16 +13,24 @@ namespace Microsoft.AspNetCore.Builder;
 public static class PhilaeEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps the endpoints that check the application's probes and other health checks and answer with a Philae report: of all,
-    /// and below it, for Kubernetes, <c>live</c>, <c>ready</c> and <c>startup</c>, and <c>probes/{name}</c>.
+    /// Maps the endpoints that run the application's probes and other health checks and answer with a Philae report. The report
+    /// at the pattern has all of them. Below it are <c>live</c>, <c>ready</c> and <c>startup</c> for Kubernetes, and
+    /// <c>probes/{name}</c>.
     /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The route of the report. GET and HEAD are answered, and OPTIONS as HEAD is; any other verb is a 405. No other route of the application answers below it. Default: <c>/_health</c>.</param>
+    /// <param name="pattern">
+    /// The route of the report. The endpoints answer GET and HEAD, and OPTIONS like HEAD. Any other verb is a 405. No other route
+    /// of the application answers below it. Default: <c>/_health</c>.
+    /// </param>
     /// <param name="configure">Sets the endpoints' options. Null: the defaults.</param>
-    /// <returns>A builder for <c>RequireAuthorization()</c>, <c>RequireHost()</c>, <c>WithMetadata()</c> and their like, of all these endpoints.</returns>
+    /// <returns>
+    /// A builder for <c>RequireAuthorization()</c>, <c>RequireHost()</c>, <c>WithMetadata()</c> and similar calls, for all these
+    /// endpoints.
+    /// </returns>
     /// <exception cref="InvalidOperationException">
-    /// <c>services.AddHealthChecks()</c> was not called; two of the endpoints have the same route (of two calls: the start fails); a tag is on no health check; <see cref="PhilaeOptions.DrainDelay"/> cannot be
-    /// kept; <see cref="PhilaeEndpointOptions.Details"/> asks a policy that there is not.
+    /// <c>services.AddHealthChecks()</c> was not called; two of the endpoints have the same route (if they are from two calls,
+    /// the start fails instead); a tag is on no health check; <see cref="PhilaeOptions.DrainDelay"/> cannot be honoured;
+    /// <see cref="PhilaeEndpointOptions.Details"/> names a policy that does not exist.
     /// </exception>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public static IEndpointConventionBuilder MapPhilaeHealthChecks(

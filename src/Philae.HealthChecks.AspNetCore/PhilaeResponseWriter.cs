@@ -4,19 +4,19 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Philae.HealthChecks;
 
 /// <summary>
-/// Writes a <see cref="HealthReport"/> as a Philae response; fits
-/// <see cref="Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions.ResponseWriter"/> of anyone's <c>MapHealthChecks</c>.
+/// Writes a <see cref="HealthReport"/> as a Philae response. Use it as the
+/// <see cref="Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions.ResponseWriter"/> of <c>MapHealthChecks</c>.
 /// </summary>
 public static class PhilaeResponseWriter
 {
     private static readonly PhilaeReportOptions DefaultOptions = new();
 
-    /// <summary>Writes the report in go-philae's format, as <c>application/json</c>. The status code stays what it is.</summary>
+    /// <summary>Writes the report in go-philae's format, as <c>application/json</c>. It does not change the status code.</summary>
     /// <param name="context">The request.</param>
     /// <param name="report">The report.</param>
     public static Task WriteAsync(HttpContext context, HealthReport report) => WriteAsync(context, report, DefaultOptions);
 
-    /// <summary>A writer with options, for <c>ResponseWriter = PhilaeResponseWriter.With(o =&gt; …)</c>.</summary>
+    /// <summary>Creates a writer with options, for <c>ResponseWriter = PhilaeResponseWriter.With(o =&gt; …)</c>.</summary>
     /// <param name="configure">Sets the options, once.</param>
     public static Func<HttpContext, HealthReport, Task> With(Action<PhilaeReportOptions> configure)
     {

@@ -8,14 +8,15 @@ public sealed class PhilaeSubEndpointOptions
     internal PhilaeSubEndpointOptions(string path) => Path = path;
 
     /// <summary>
-    /// The route below the report's, or from the root where it begins with a slash (<c>/readyz</c>). Null: not served.
-    /// Default: <c>live</c>, <c>ready</c>, <c>startup</c>.
+    /// The route. It is relative to the report's route, or to the root if it begins with a slash (<c>/readyz</c>). Null: the
+    /// endpoint is not served. Default: <c>live</c>, <c>ready</c>, <c>startup</c>.
     /// </summary>
     public string? Path { get; set; }
 
     /// <summary>
-    /// What it runs: registrations with any of these tags. Each must be on some registration, or mapping fails: an empty report
-    /// would read as healthy by mistake. Empty, the default: by the tag of its own name (<see cref="PhilaeTags"/>), which may be on none.
+    /// The tags that select what the endpoint runs: each registration that has any of them. If a tag is on no registration,
+    /// mapping fails, because an empty report would be healthy by mistake. Empty: the tag of the endpoint's own name
+    /// (<see cref="PhilaeTags"/>), which may be on no registration. Default: empty.
     /// </summary>
     public ICollection<string> Tags { get; } = [];
 }

@@ -1,8 +1,8 @@
 namespace Philae.HealthChecks;
 
 /// <summary>
-/// Settings of the Docker probe. Checked when the host starts. The three files make a <c>tcp://</c> target a TLS one, as they
-/// do with Docker's own client; a <c>unix://</c> or <c>http://</c> target takes none of them.
+/// Settings of the Docker probe. They are validated when the host starts. With the three files, a <c>tcp://</c> target uses TLS,
+/// as with Docker's own client. A <c>unix://</c> or <c>http://</c> target accepts none of them.
 /// </summary>
 public sealed class DockerProbeOptions : ProbeOptions
 {

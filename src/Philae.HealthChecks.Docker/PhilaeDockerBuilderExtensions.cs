@@ -13,12 +13,12 @@ public static class PhilaeDockerBuilderExtensions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds a probe that lists one container over one connection of its own, kept from check to check.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
-    /// <c>unix:///var/run/docker.sock</c>; <c>tcp://host:2375</c>, which is TLS (port 2376) where the options name a file for
-    /// it; <c>http://</c> or <c>https://host:2376</c>. Null: what Docker's own client takes, <c>DOCKER_HOST</c> from the
+    /// <c>unix:///var/run/docker.sock</c>; <c>tcp://host:2375</c>, which uses TLS (port 2376) if the options name a file for it;
+    /// <c>http://</c> or <c>https://host:2376</c>. Null: the target of Docker's own client, which is <c>DOCKER_HOST</c> from the
     /// environment, with <c>DOCKER_TLS_VERIFY</c> and the files <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c> in
-    /// <c>DOCKER_CERT_PATH</c>, else the socket above; the environment is read now.
+    /// <c>DOCKER_CERT_PATH</c>, or else the socket above. The environment is read during this call.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>docker</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
@@ -56,13 +56,13 @@ public static class PhilaeDockerBuilderExtensions
     }
 
     /// <summary>Adds a probe that lists one container through the application's own client.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="client">Finds the client, once, at the first check. It stays the application's: the probe never disposes it.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="client">Finds the client, once, at the first check. The application owns it, and the probe never disposes it.</param>
     /// <param name="name">The name in the report. Null: <c>docker</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 3 seconds.</param>
-    /// <param name="configure">Sets how the probe is run. Null: the defaults.</param>
+    /// <param name="configure">Sets the options of the probe's runs. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeDocker(

@@ -2,7 +2,7 @@ using Philae.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets configuration name Docker probes.</summary>
+/// <summary>Adds the Docker probe to configuration.</summary>
 public static class PhilaeDockerSchemesExtensions
 {
     private static readonly PhilaeConfigurationKeys<DockerProbeOptions> Keys = new PhilaeConfigurationKeys<DockerProbeOptions>()
@@ -10,8 +10,11 @@ public static class PhilaeDockerSchemesExtensions
         .Add(nameof(DockerProbeOptions.ClientCertificateFile), static (options, value) => options.ClientCertificateFile = value)
         .Add(nameof(DockerProbeOptions.ClientKeyFile), static (options, value) => options.ClientKeyFile = value);
 
-    /// <summary>Adds <c>docker+unix://</c>, <c>docker+tcp://</c>, <c>docker+http://</c> and <c>docker+https://</c>: <c>docker+</c>, and then what <c>AddPhilaeDocker</c> takes; and <c>docker:</c> for what the environment says.</summary>
-    /// <param name="schemes">What <c>AddPhilaeProbes</c> hands out.</param>
+    /// <summary>
+    /// Adds <c>docker+unix://</c>, <c>docker+tcp://</c>, <c>docker+http://</c> and <c>docker+https://</c>: <c>docker+</c>,
+    /// followed by a target of <c>AddPhilaeDocker</c>. Also adds <c>docker:</c> for the target in the environment.
+    /// </summary>
+    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddDocker(this PhilaeProbeSchemes schemes)
     {

@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the etcd probe. Checked when the host starts.</summary>
+/// <summary>Settings of the etcd probe. They are validated when the host starts.</summary>
 public sealed class EtcdProbeOptions : ProbeOptions
 {
     /// <summary>

@@ -17,10 +17,10 @@ public static class PhilaeEtcdBuilderExtensions
     /// Adds a probe that reads a key of etcd, which proves a quorum, and looks for alarms, over a connection of its own that is
     /// kept from check to check.
     /// </summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
-    /// The URLs of one or more members of one cluster, <c>http://user:password@host:2379,http://host2:2379</c>, or <c>https://</c>
-    /// for TLS. One member that answers well is enough. The port is 2379 where none is given, the user is optional.
+    /// The URLs of one or more members of one cluster, <c>http://user:password@host:2379,http://host2:2379</c>, or
+    /// <c>https://</c> for TLS. One member that answers correctly is enough. The default port is 2379. The user is optional.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>etcd</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
@@ -52,16 +52,16 @@ public static class PhilaeEtcdBuilderExtensions
     /// <summary>
     /// Adds a probe that reads a key of etcd, which proves a quorum, and looks for alarms, through the application's own client.
     /// </summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="client">
-    /// Finds the client, once, at the first check. It stays the application's: the probe never disposes it, and goes by its
-    /// settings, retries included.
+    /// Finds the client, once, at the first check. The application owns it: the probe never disposes it, and uses its settings,
+    /// including its retries.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>etcd</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 3 seconds.</param>
-    /// <param name="configure">Sets the probe's options, of which only those apply that do not concern the client. Null: the defaults.</param>
+    /// <param name="configure">Sets the probe's options. Only those that do not concern the client apply. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeEtcd(

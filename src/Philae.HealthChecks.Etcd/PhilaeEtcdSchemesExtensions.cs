@@ -2,7 +2,7 @@ using Philae.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets configuration name etcd probes.</summary>
+/// <summary>Adds the etcd probe to configuration.</summary>
 public static class PhilaeEtcdSchemesExtensions
 {
     private static readonly PhilaeConfigurationKeys<EtcdProbeOptions> Keys = new PhilaeConfigurationKeys<EtcdProbeOptions>()
@@ -13,8 +13,11 @@ public static class PhilaeEtcdSchemesExtensions
         .Add(nameof(EtcdProbeOptions.ClientCertificateFile), static (options, value) => options.ClientCertificateFile = value)
         .Add(nameof(EtcdProbeOptions.ClientKeyFile), static (options, value) => options.ClientKeyFile = value);
 
-    /// <summary>Adds <c>etcd+http://</c> and <c>etcd+https://</c>: <c>etcd+</c>, and then what <c>AddPhilaeEtcd</c> takes, of which <c>etcd+https://host1:2379,https://host2:2379</c> is one.</summary>
-    /// <param name="schemes">What <c>AddPhilaeProbes</c> hands out.</param>
+    /// <summary>
+    /// Adds <c>etcd+http://</c> and <c>etcd+https://</c>: <c>etcd+</c>, followed by a target of <c>AddPhilaeEtcd</c>, such as
+    /// <c>etcd+https://host1:2379,https://host2:2379</c>.
+    /// </summary>
+    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddEtcd(this PhilaeProbeSchemes schemes)
     {

@@ -2,7 +2,7 @@ using MongoDB.Driver;
 
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the MongoDB probe. Checked when the host starts.</summary>
+/// <summary>Settings of the MongoDB probe. They are validated when the host starts.</summary>
 public sealed class MongoDbProbeOptions : ProbeOptions
 {
     /// <summary>
@@ -18,8 +18,8 @@ public sealed class MongoDbProbeOptions : ProbeOptions
     public string? CertificateAuthorityFile { get; set; }
 
     /// <summary>
-    /// Changes the driver's settings each time before the probe makes a client; what it sets goes before what the target and the
-    /// probe say. Null: as those say. Default: null. Has no effect on a client of the application's own.
+    /// Changes the driver's settings each time before the probe creates a client. It overrides the settings of the target and of
+    /// the probe. Null: no change. Default: null. It has no effect on a client of the application's own.
     /// </summary>
     public Action<MongoClientSettings>? ConfigureClient { get; set; }
 }

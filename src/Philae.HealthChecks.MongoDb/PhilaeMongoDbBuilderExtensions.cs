@@ -15,11 +15,14 @@ public static class PhilaeMongoDbBuilderExtensions
     private const string DefaultDatabase = "admin";
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Adds a probe that pings MongoDB over a client of its own, kept from check to check; credentials in the target are proved.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <summary>
+    /// Adds a probe that pings MongoDB over a client of its own, kept from check to check. It verifies the credentials in the
+    /// target.
+    /// </summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
-    /// A URL as the driver takes it, <c>mongodb://user:password@host:27017/database</c> or <c>mongodb+srv://</c>, with go-philae's
-    /// <c>ssl=true</c> (the certificate is verified) and <c>timeout=10s</c> too.
+    /// A URL in the driver's form, <c>mongodb://user:password@host:27017/database</c> or <c>mongodb+srv://</c>. It may also have
+    /// go-philae's <c>ssl=true</c> (the certificate is verified) and <c>timeout=10s</c>.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>mongodb</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
@@ -50,16 +53,20 @@ public static class PhilaeMongoDbBuilderExtensions
     }
 
     /// <summary>Adds a probe that pings MongoDB through the application's own client.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="client">
-    /// Finds the client, once, at the first check. It stays the application's: the probe never disposes it. Where it throws, the probe
-    /// is unhealthy (<c>not configured</c>, below <c>not a valid URL</c> where the driver cannot read the client's) and it is tried again at the next check.
+    /// Finds the client, once, at the first check. The application owns it, and the probe never disposes it. If this function
+    /// throws, the probe is unhealthy (<c>not configured</c>, below <c>not a valid URL</c> if the driver cannot read the client's
+    /// URL), and the next check tries again.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>mongodb</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 10 seconds.</param>
-    /// <param name="configure">Sets the probe's options, of which <see cref="MongoDbProbeOptions.Database"/> has an effect here. Null: the defaults.</param>
+    /// <param name="configure">
+    /// Sets the probe's options. Of the MongoDB options, only <see cref="MongoDbProbeOptions.Database"/> has an effect here.
+    /// Null: the defaults.
+    /// </param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeMongoDb(

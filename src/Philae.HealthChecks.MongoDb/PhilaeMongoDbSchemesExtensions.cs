@@ -2,15 +2,15 @@ using Philae.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets configuration name MongoDB probes.</summary>
+/// <summary>Adds the MongoDB probe to configuration.</summary>
 public static class PhilaeMongoDbSchemesExtensions
 {
     private static readonly PhilaeConfigurationKeys<MongoDbProbeOptions> Keys = new PhilaeConfigurationKeys<MongoDbProbeOptions>()
         .Add(nameof(MongoDbProbeOptions.Database), static (options, value) => options.Database = value)
         .Add(nameof(MongoDbProbeOptions.CertificateAuthorityFile), static (options, value) => options.CertificateAuthorityFile = value);
 
-    /// <summary>Adds <c>mongodb://</c> and <c>mongodb+srv://</c>: URLs as <c>AddPhilaeMongoDb</c> takes them.</summary>
-    /// <param name="schemes">What <c>AddPhilaeProbes</c> hands out.</param>
+    /// <summary>Adds <c>mongodb://</c> and <c>mongodb+srv://</c>, with the URLs of <c>AddPhilaeMongoDb</c>.</summary>
+    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddMongoDb(this PhilaeProbeSchemes schemes)
     {

@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the MySQL probe. Checked when the host starts.</summary>
+/// <summary>Settings of the MySQL probe. They are validated when the host starts.</summary>
 public sealed class MySqlProbeOptions : ProbeOptions
 {
     /// <summary>
@@ -10,10 +10,9 @@ public sealed class MySqlProbeOptions : ProbeOptions
     public string? CommandText { get; set; }
 
     /// <summary>
-    /// Looks at the first column of the first row that <see cref="CommandText"/> returns and throws where it is not as it
-    /// should be; the text of a <see cref="ProbeException"/> is published. It is given null where there is no row and
-    /// <see cref="DBNull.Value"/> for SQL's null. Needs <see cref="CommandText"/>. Null: whatever the statement returns is
-    /// good. Default: null.
+    /// Validates the first column of the first row that <see cref="CommandText"/> returns, and throws if the value is wrong. The
+    /// text of a <see cref="ProbeException"/> is published. The value is null if there is no row, and <see cref="DBNull.Value"/>
+    /// for SQL's null. It needs <see cref="CommandText"/>. Null: any value is healthy. Default: null.
     /// </summary>
     public Action<object?>? Checker { get; set; }
 }

@@ -15,7 +15,7 @@ public static class PhilaeMySqlBuilderExtensions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds a probe that pings MySQL or MariaDB over one connection of its own, kept from check to check.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
     /// A URL, <c>mysql://user:password@host:3306/database?ssl-mode=VERIFY_CA</c> or <c>mariadb://</c>, or MySqlConnector's connection string.
     /// </param>
@@ -41,9 +41,12 @@ public static class PhilaeMySqlBuilderExtensions
             name, failureStatus, tags, timeout, configure).AddPhilaeTargetWarnings(name ?? DefaultName, warnings);
     }
 
-    /// <summary>Adds a probe that pings MySQL or MariaDB over a connection of the application's own data source, given back after each check.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="dataSource">Finds the data source, once, at the first check. It stays the application's: the probe never disposes it.</param>
+    /// <summary>
+    /// Adds a probe that pings MySQL or MariaDB over a connection of the application's own data source. The connection is
+    /// returned after each check.
+    /// </summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="dataSource">Finds the data source, once, at the first check. The application owns it, and the probe never disposes it.</param>
     /// <param name="name">The name in the report. Null: <c>mysql</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>

@@ -2,14 +2,14 @@ using Philae.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets configuration name MySQL probes.</summary>
+/// <summary>Adds the MySQL probe to configuration.</summary>
 public static class PhilaeMySqlSchemesExtensions
 {
     private static readonly PhilaeConfigurationKeys<MySqlProbeOptions> Keys = new PhilaeConfigurationKeys<MySqlProbeOptions>()
         .Add(nameof(MySqlProbeOptions.CommandText), static (options, value) => options.CommandText = value);
 
-    /// <summary>Adds <c>mysql://</c>, <c>mariadb://</c> and <c>mysql2://</c>: URLs as <c>AddPhilaeMySql</c> takes them.</summary>
-    /// <param name="schemes">What <c>AddPhilaeProbes</c> hands out.</param>
+    /// <summary>Adds <c>mysql://</c>, <c>mariadb://</c> and <c>mysql2://</c>, with the URLs of <c>AddPhilaeMySql</c>.</summary>
+    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddMySql(this PhilaeProbeSchemes schemes)
     {

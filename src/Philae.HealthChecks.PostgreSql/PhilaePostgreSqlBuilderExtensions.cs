@@ -15,7 +15,7 @@ public static class PhilaePostgreSqlBuilderExtensions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds a probe that queries PostgreSQL over one connection of its own, kept from check to check.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
     /// A URL, <c>postgres://user:password@host:5432/database?sslmode=verify-full</c>, or Npgsql's connection string.
     /// </param>
@@ -52,8 +52,8 @@ public static class PhilaePostgreSqlBuilderExtensions
     }
 
     /// <summary>Adds a probe that queries PostgreSQL through the application's own data source.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="dataSource">Finds the data source, once, at the first check. It stays the application's: the probe never disposes it.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="dataSource">Finds the data source, once, at the first check. The application owns it, and the probe never disposes it.</param>
     /// <param name="name">The name in the report. Null: <c>postgresql</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>

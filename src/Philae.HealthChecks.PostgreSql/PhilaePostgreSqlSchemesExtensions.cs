@@ -2,14 +2,14 @@ using Philae.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets configuration name PostgreSQL probes.</summary>
+/// <summary>Adds the PostgreSQL probe to configuration.</summary>
 public static class PhilaePostgreSqlSchemesExtensions
 {
     private static readonly PhilaeConfigurationKeys<PostgreSqlProbeOptions> Keys = new PhilaeConfigurationKeys<PostgreSqlProbeOptions>()
         .Add(nameof(PostgreSqlProbeOptions.CommandText), static (options, value) => options.CommandText = value!);
 
-    /// <summary>Adds <c>postgres://</c>, <c>postgresql://</c> and <c>postgis://</c>: URLs as <c>AddPhilaePostgreSql</c> takes them.</summary>
-    /// <param name="schemes">What <c>AddPhilaeProbes</c> hands out.</param>
+    /// <summary>Adds <c>postgres://</c>, <c>postgresql://</c> and <c>postgis://</c>, with the URLs of <c>AddPhilaePostgreSql</c>.</summary>
+    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddPostgreSql(this PhilaeProbeSchemes schemes)
     {

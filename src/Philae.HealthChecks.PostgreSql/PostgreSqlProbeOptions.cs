@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the PostgreSQL probe. Checked when the host starts.</summary>
+/// <summary>Settings of the PostgreSQL probe. They are validated when the host starts.</summary>
 public sealed class PostgreSqlProbeOptions : ProbeOptions
 {
     internal const string DefaultCommandText = "SELECT 1;";
@@ -12,9 +12,9 @@ public sealed class PostgreSqlProbeOptions : ProbeOptions
     public string CommandText { get; set; } = DefaultCommandText;
 
     /// <summary>
-    /// Looks at the first column of the first row that <see cref="CommandText"/> returns and throws where it is not as it
-    /// should be; the text of a <see cref="ProbeException"/> is published. It is given null where there is no row and
-    /// <see cref="DBNull.Value"/> for SQL's null. Null: whatever the command returns is good. Default: null.
+    /// Validates the first column of the first row that <see cref="CommandText"/> returns, and throws if the value is wrong. The
+    /// text of a <see cref="ProbeException"/> is published. The value is null if there is no row, and <see cref="DBNull.Value"/>
+    /// for SQL's null. Null: any value is healthy. Default: null.
     /// </summary>
     public Action<object?>? Checker { get; set; }
 }

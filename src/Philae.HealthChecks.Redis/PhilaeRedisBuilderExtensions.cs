@@ -15,11 +15,11 @@ public static class PhilaeRedisBuilderExtensions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds a probe that pings Redis over connections of its own, one to each server, kept from check to check.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
-    /// A URL, <c>redis://user:password@host:6379/0</c>, with several hosts <c>redis://host1:6379,host2:6379</c>, through Sentinel
-    /// <c>redis-sentinel://host1:26379,host2:26379/service/0</c>, for TLS <c>rediss://</c> or <c>rediss-sentinel://</c>; or
-    /// StackExchange.Redis' connection string.
+    /// StackExchange.Redis' connection string, or a URL: <c>redis://user:password@host:6379/0</c> for one server,
+    /// <c>redis://host1:6379,host2:6379</c> for several, <c>redis-sentinel://host1:26379,host2:26379/service/0</c> for Sentinel,
+    /// and <c>rediss://</c> or <c>rediss-sentinel://</c> for TLS.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>redis</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
@@ -48,8 +48,8 @@ public static class PhilaeRedisBuilderExtensions
     }
 
     /// <summary>Adds a probe that pings Redis through the application's own client.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="client">Finds the client, once, at the first check. It stays the application's: the probe never disposes it.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="client">Finds the client, once, at the first check. The application owns it, and the probe never disposes it.</param>
     /// <param name="name">The name in the report. Null: <c>redis</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>

@@ -3,15 +3,18 @@ using Philae.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets configuration name Redis probes.</summary>
+/// <summary>Adds the Redis probe to configuration.</summary>
 public static class PhilaeRedisSchemesExtensions
 {
     private static readonly PhilaeConfigurationKeys<RedisProbeOptions> Keys = new PhilaeConfigurationKeys<RedisProbeOptions>()
         .Add(nameof(RedisProbeOptions.Require), static key => key.Get<RedisRequirement?>(), static (options, value) => options.Require = value)
         .Add(nameof(RedisProbeOptions.CertificateAuthorityFile), static (options, value) => options.CertificateAuthorityFile = value);
 
-    /// <summary>Adds <c>redis://</c>, <c>valkey://</c>, <c>redis-sentinel://</c>, <c>redis+sentinel://</c>, those with TLS (<c>rediss://</c>, …), and <c>redis+socket://</c>: URLs as <c>AddPhilaeRedis</c> takes them.</summary>
-    /// <param name="schemes">What <c>AddPhilaeProbes</c> hands out.</param>
+    /// <summary>
+    /// Adds <c>redis://</c>, <c>valkey://</c>, <c>redis-sentinel://</c>, <c>redis+sentinel://</c>, the same with TLS
+    /// (<c>rediss://</c>, …), and <c>redis+socket://</c>, with the URLs of <c>AddPhilaeRedis</c>.
+    /// </summary>
+    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddRedis(this PhilaeProbeSchemes schemes)
     {

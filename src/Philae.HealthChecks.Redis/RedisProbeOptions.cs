@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the Redis probe with a client of its own. Checked when the host starts.</summary>
+/// <summary>Settings of the Redis probe with a client of its own. They are validated when the host starts.</summary>
 public sealed class RedisProbeOptions : ProbeOptions
 {
     /// <summary>
@@ -19,8 +19,9 @@ public sealed class RedisProbeOptions : ProbeOptions
     public string? CertificateAuthorityFile { get; set; }
 
     /// <summary>
-    /// Changes the driver's settings, once, before the first check. <c>AbortOnConnectFail</c>, <c>ConnectRetry</c> and
-    /// <c>BacklogPolicy</c> are the probe's and stay as it needs them. Null: as the target says. Default: null.
+    /// Changes the driver's settings, once, before the first check. The probe itself sets <c>AbortOnConnectFail</c>,
+    /// <c>ConnectRetry</c> and <c>BacklogPolicy</c>, so a change to them has no effect. Null: the settings of the target.
+    /// Default: null.
     /// </summary>
     public Action<ConfigurationOptions>? ConfigureClient { get; set; }
 }

@@ -1,15 +1,15 @@
 namespace Philae.HealthChecks;
 
 /// <summary>
-/// Is told when a probe changes its state: register it with <c>services.AddSingleton&lt;IProbeObserver, …&gt;()</c>, as many as you
-/// like. For paging, events and tests.
+/// Is notified when a probe changes its state. Register observers with <c>services.AddSingleton&lt;IProbeObserver, …&gt;()</c>,
+/// as many as you like. Use them for paging, events and tests.
 /// </summary>
 public interface IProbeObserver
 {
     /// <summary>
-    /// Called once for each change, in their order, one at a time, apart from the checks: it may take its time. What it throws
-    /// is logged and goes no further.
+    /// Called once for each change, in order, one call at a time. It runs separately from the checks, so it may be slow. An
+    /// exception is logged and has no other effect.
     /// </summary>
-    /// <param name="change">What has changed.</param>
+    /// <param name="change">The change.</param>
     void OnStateChanged(ProbeStateChange change);
 }

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the whole report. Set with <c>services.Configure&lt;PhilaeOptions&gt;(…)</c>; checked when the host starts.</summary>
+/// <summary>
+/// Settings of the whole report. Set them with <c>services.Configure&lt;PhilaeOptions&gt;(…)</c>. They are validated when the
+/// host starts.
+/// </summary>
 public sealed class PhilaeOptions
 {
     /// <summary>

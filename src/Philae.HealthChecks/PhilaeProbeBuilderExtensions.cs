@@ -10,17 +10,19 @@ using Philae.HealthChecks.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers probes of your own; every other <c>AddPhilae…</c> ends here.</summary>
+/// <summary>Registers probes of your own. Every other <c>AddPhilae…</c> method calls one of these methods.</summary>
 public static class PhilaeProbeBuilderExtensions
 {
-    /// <summary>Adds a probe that you made. It stays yours: the host does not dispose it.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <summary>Adds a probe that you created. You own it, and the host does not dispose it.</summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="probe">The probe.</param>
     /// <param name="name">The name in the report. Null: the probe's own.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
-    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
+    /// <param name="configure">Sets the options of the probe's runs. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe(
@@ -38,14 +40,19 @@ public static class PhilaeProbeBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds a probe that is made at the first check, from the application's root services, and disposed with the host.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="factory">Makes the probe, once. Where it throws, the probe is unhealthy (<c>not configured</c>, or what a <see cref="ProbeException"/> says) and it is tried again at the next check.</param>
+    /// <summary>Adds a probe that is created at the first check, from the application's root services, and disposed with the host.</summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="factory">
+    /// Creates the probe, once. If it throws, the probe is unhealthy (<c>not configured</c>, or the message of a
+    /// <see cref="ProbeException"/>), and the next check tries again.
+    /// </param>
     /// <param name="name">The name in the report.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
-    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
+    /// <param name="configure">Sets the options of the probe's runs. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe(
@@ -62,21 +69,27 @@ public static class PhilaeProbeBuilderExtensions
     }
 
     /// <summary>
-    /// Adds a probe with options of its own: named as the probe, checked when the host starts by every
-    /// <see cref="IValidateOptions{TOptions}"/> in the container. What every packaged probe is registered with.
+    /// Adds a probe with options of its own. The options have the probe's name, and every
+    /// <see cref="IValidateOptions{TOptions}"/> in the container validates them when the host starts. Every packaged probe is
+    /// registered with this method.
     /// </summary>
     /// <typeparam name="TOptions">The probe's options.</typeparam>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="factory">
-    /// Makes the probe, once, at the first check, from the application's root services; it is disposed with the host. Where it
-    /// throws, the probe is unhealthy (<c>not configured</c>, or what a <see cref="ProbeException"/> says) and it is tried again at the next check.
+    /// Creates the probe, once, at the first check, from the application's root services. The host disposes it. If the function
+    /// throws, the probe is unhealthy (<c>not configured</c>, or the message of a <see cref="ProbeException"/>), and the next
+    /// check tries again.
     /// </param>
     /// <param name="name">The name in the report.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
     /// <param name="configure">Sets the options. Null: the defaults.</param>
-    /// <param name="kind">What is probed, in one word, as the log says it when the host starts: <c>redis</c>. Null: it says the name alone.</param>
+    /// <param name="kind">
+    /// The kind of the probe in one word, for the log line when the host starts: <c>redis</c>. Null: the line has only the name.
+    /// </param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
@@ -91,13 +104,18 @@ public static class PhilaeProbeBuilderExtensions
         where TOptions : ProbeOptions => builder.AddProbe(factory, name, failureStatus, tags, timeout, configure, kind);
 
     /// <summary>Adds a probe that is one function.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="name">The name in the report.</param>
-    /// <param name="check">Returns when healthy, throws when not; only the text of a <see cref="ProbeException"/> is published.</param>
+    /// <param name="check">
+    /// Returns if the dependency is healthy, and throws if it is not. Only the text of a <see cref="ProbeException"/> is
+    /// published.
+    /// </param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
-    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
+    /// <param name="configure">Sets the options of the probe's runs. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe(
@@ -113,15 +131,23 @@ public static class PhilaeProbeBuilderExtensions
         return builder.AddPhilaeProbe(_ => new DelegateProbe(name, check), name, failureStatus, tags, timeout, configure);
     }
 
-    /// <summary>Adds a probe that is one function over a service of the application, which may be scoped: each check has a scope of its own.</summary>
+    /// <summary>
+    /// Adds a probe that is one function over a service of the application. The service may be scoped, because each check has a
+    /// scope of its own.
+    /// </summary>
     /// <typeparam name="TService">The service to resolve.</typeparam>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="name">The name in the report.</param>
-    /// <param name="check">Returns when healthy, throws when not; only the text of a <see cref="ProbeException"/> is published.</param>
+    /// <param name="check">
+    /// Returns if the dependency is healthy, and throws if it is not. Only the text of a <see cref="ProbeException"/> is
+    /// published.
+    /// </param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
-    /// <param name="configure">Sets how the runner treats the probe. Null: the defaults.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
+    /// <param name="configure">Sets the options of the probe's runs. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeProbe<TService>(
@@ -141,12 +167,12 @@ public static class PhilaeProbeBuilderExtensions
     }
 
     /// <summary>
-    /// Puts every health check of the application that is not a probe, whoever wrote it, under the rules of the probes: its
-    /// deadline, one run at a time that all requests share, results that stay fresh for <see cref="PhilaeOptions.MaxAge"/>, no
-    /// ambient state of a request. Name, failure status, tags, timeout, delay and period are kept. The place of the call among
-    /// the registrations does not matter.
+    /// Gives every health check of the application that is not a probe the guarantees of the probes: a deadline, one run at a
+    /// time that all requests share, results that are cached for <see cref="PhilaeOptions.MaxAge"/>, and no ambient state of a
+    /// request. Name, failure status, tags, timeout, delay and period do not change. You can call it before or after the other
+    /// registrations.
     /// </summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     public static IHealthChecksBuilder AddPhilaeGuards(this IHealthChecksBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

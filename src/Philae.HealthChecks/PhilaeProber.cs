@@ -14,21 +14,21 @@ using Philae.HealthChecks.Telemetry;
 namespace Philae.HealthChecks;
 
 /// <summary>
-/// Checks all probes, or one, and reports: what <c>/_health</c> calls, and the way for programs without HTTP. In the
-/// container as a singleton once a probe is registered.
+/// Runs all probes, or one, and returns a report. <c>/_health</c> uses it, and so can programs without HTTP. The container has it
+/// as a singleton as soon as a probe is registered.
 /// </summary>
 public sealed partial class PhilaeProber
 {
     /// <summary>The request header with the ids of the services that a request has come through.</summary>
     internal const string ViaHeader = Via.Header;
 
-    /// <summary>The response header with the id of the application that answers.</summary>
+    /// <summary>The response header with the id of the answering application.</summary>
     internal const string IdHeader = Via.IdHeader;
 
-    /// <summary>The request header that says how long the service that asks will wait, in milliseconds: <c>900ms</c>.</summary>
+    /// <summary>The request header that says how long the calling service will wait, in milliseconds: <c>900ms</c>.</summary>
     internal const string BudgetHeader = TimeBudget.Header;
 
-    /// <summary>The response header with the states of the application and of the services behind it, for the service that asks.</summary>
+    /// <summary>The response header with the states of the application and of the services behind it, for the calling service.</summary>
     internal const string MembersHeader = LoopDetection.MembersHeader.Name;
 
     // Created at the first request, and again if that fails: what they need of the application need not be there sooner.
@@ -63,21 +63,21 @@ public sealed partial class PhilaeProber
     /// <summary>The id by which other services know this application: new at each start.</summary>
     public string Id => _identity.Id;
 
-    /// <summary>Checks all registrations, other health checks too, and reports within <see cref="PhilaeOptions.Deadline"/>.</summary>
-    /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
+    /// <summary>Checks all registrations, including other health checks, and returns a report within <see cref="PhilaeOptions.Deadline"/>.</summary>
+    /// <param name="cancellationToken">The caller's token. If it is cancelled, the caller no longer needs the report.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<HealthReport> CheckAsync(CancellationToken cancellationToken = default) => CheckAsync(null, cancellationToken);
 
-    /// <summary>Checks the registrations that a predicate chooses.</summary>
-    /// <param name="predicate">Chooses. Null: all.</param>
-    /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
+    /// <summary>Checks the registrations that a predicate selects.</summary>
+    /// <param name="predicate">Selects the registrations. Null: all.</param>
+    /// <param name="cancellationToken">The caller's token. If it is cancelled, the caller no longer needs the report.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<HealthReport> CheckAsync(Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default) =>
         (await AnswerAsync(new() { Predicate = predicate }, cancellationToken).ConfigureAwait(false)).Report;
 
     /// <summary>Checks for a program that serves the report itself.</summary>
-    /// <param name="request">What is requested.</param>
-    /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The caller's token. If it is cancelled, the caller no longer needs the report.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<PhilaeAnswer> AnswerAsync(PhilaeRequest request, CancellationToken cancellationToken = default)
     {
@@ -95,9 +95,9 @@ public sealed partial class PhilaeProber
     }
 
     /// <summary>Checks one registration.</summary>
-    /// <param name="name">Its name, in any case, as Microsoft's engine compares names.</param>
-    /// <param name="cancellationToken">The caller's: when it is cancelled, nobody wants the report any more.</param>
-    /// <returns>A report of one entry; for an unknown name an unhealthy one, <c>probe not found</c>.</returns>
+    /// <param name="name">The name of the registration. Case does not matter, as in Microsoft's engine.</param>
+    /// <param name="cancellationToken">The caller's token. If it is cancelled, the caller no longer needs the report.</param>
+    /// <returns>A report with one entry. For an unknown name, the entry is unhealthy: <c>probe not found</c>.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<HealthReport> CheckOneAsync(string name, CancellationToken cancellationToken = default)
     {

@@ -4,7 +4,7 @@ using Philae.HealthChecks.Wire;
 
 namespace Philae.HealthChecks;
 
-/// <summary>A Philae report as it is on the wire: the body of <c>/_health</c> of this library, of go-philae and of others.</summary>
+/// <summary>A Philae report as it is sent: the body of a <c>/_health</c> response from this library, from go-philae or from others.</summary>
 public sealed class PhilaeReport
 {
     /// <summary>The largest report that is read, in bytes: 1 MiB.</summary>
@@ -22,8 +22,8 @@ public sealed class PhilaeReport
     public PhilaeError? Error { get; init; }
 
     /// <summary>Writes the report of Microsoft's engine as one line of UTF-8 JSON that ends with a newline.</summary>
-    /// <param name="report">What to write, in the order of its entries.</param>
-    /// <param name="output">Receives the bytes; nothing is flushed or completed.</param>
+    /// <param name="report">The report. Its entries are written in their order.</param>
+    /// <param name="output">Receives the bytes. It is neither flushed nor completed.</param>
     /// <param name="options">Null: the defaults, go-philae's format.</param>
     public static void Write(HealthReport report, IBufferWriter<byte> output, PhilaeReportOptions? options = null)
     {
@@ -32,7 +32,10 @@ public sealed class PhilaeReport
         ReportWriter.Write(report, output, options ?? DefaultOptions);
     }
 
-    /// <summary>Reads a report in any form that is in use: <c>error</c> null, string, object or absent; unknown fields ignored. Of two statements the worse one counts.</summary>
+    /// <summary>
+    /// Reads a report in any form that is in use. <c>error</c> may be null, a string, an object or absent. Unknown fields are
+    /// ignored. If a report states two things, the worse one counts.
+    /// </summary>
     /// <param name="utf8">The whole body.</param>
     /// <exception cref="FormatException">
     /// The body is not a Philae report or nests deeper than 64 levels (<c>Invalid json</c>), or is larger than

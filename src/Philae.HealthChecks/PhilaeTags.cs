@@ -1,20 +1,20 @@
 namespace Philae.HealthChecks;
 
-/// <summary>Tags that mean something to this library.</summary>
+/// <summary>The tags that have a meaning in this library.</summary>
 public static class PhilaeTags
 {
-    /// <summary>What <c>/_health/live</c> runs: whether the process itself is beyond help. Never a dependency.</summary>
+    /// <summary><c>/_health/live</c> runs these checks. They detect a process that has to be restarted, and never check a dependency.</summary>
     public const string Live = "live";
 
-    /// <summary>What <c>/_health/ready</c> runs, where any registration carries it.</summary>
+    /// <summary><c>/_health/ready</c> runs these checks, if any registration has this tag.</summary>
     public const string Ready = "ready";
 
-    /// <summary>What <c>/_health/startup</c> runs until it is healthy once.</summary>
+    /// <summary><c>/_health/startup</c> runs these checks until it is healthy once.</summary>
     public const string Startup = "startup";
 
     /// <summary>
-    /// Somebody else's service, whose outage must not take this one out of service: it opts out of readiness. The probes of
-    /// status pages carry it where they are given no tags.
+    /// A service of another organization, whose outage must not take this service out of traffic. Readiness leaves these checks
+    /// out. The probes of status pages have this tag unless you give them others.
     /// </summary>
     public const string External = "external";
 }

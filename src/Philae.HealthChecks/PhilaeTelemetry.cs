@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks;
 
-/// <summary>The names under which this library can be listened to.</summary>
+/// <summary>The names of this library's telemetry.</summary>
 public static class PhilaeTelemetry
 {
     /// <summary>
@@ -12,6 +12,6 @@ public static class PhilaeTelemetry
     /// <summary>The activity source: a span for each report and each run of a probe.</summary>
     public const string ActivitySourceName = "Philae.HealthChecks";
 
-    /// <summary>The category of the log.</summary>
+    /// <summary>The category of the log lines.</summary>
     internal const string LogCategory = "Philae.HealthChecks";
 }

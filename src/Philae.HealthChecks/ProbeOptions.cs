@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks;
 
-/// <summary>Settings that every probe has. Checked when the host starts.</summary>
+/// <summary>Settings that every probe has. They are validated when the host starts.</summary>
 public class ProbeOptions
 {
     /// <summary>

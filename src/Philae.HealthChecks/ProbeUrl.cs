@@ -5,8 +5,8 @@ using Philae.HealthChecks.Targets;
 namespace Philae.HealthChecks;
 
 /// <summary>
-/// A probe's target written as a URL, <c>scheme://user:password@host:port/path?key=value</c>, taken apart. No message of it
-/// ever quotes more than the scheme, as anything else may be part of a mistyped password.
+/// The parts of a target that is a URL, <c>scheme://user:password@host:port/path?key=value</c>. No message quotes more than the
+/// scheme, because anything else may be part of a mistyped password.
 /// </summary>
 public sealed class ProbeUrl
 {
@@ -20,28 +20,28 @@ public sealed class ProbeUrl
         Port = port;
     }
 
-    /// <summary>In lower case.</summary>
+    /// <summary>The scheme in lower case.</summary>
     public string Scheme { get; }
 
-    /// <summary>A name in ASCII (<c>xn--…</c> for one beyond it), or an address; an IPv6 address without its brackets.</summary>
+    /// <summary>The host: a name in ASCII (<c>xn--…</c> for a name with other characters), or an address. An IPv6 address has no brackets.</summary>
     public string Host { get; }
 
-    /// <summary>From 1 to 65535.</summary>
+    /// <summary>The port, from 1 to 65535.</summary>
     public int Port { get; }
 
-    /// <summary>Percent-decoded. Null: the URL has none.</summary>
+    /// <summary>The user name, percent-decoded. Null: the URL has none.</summary>
     public string? UserName { get; private init; }
 
-    /// <summary>Percent-decoded. Null: the URL has none.</summary>
+    /// <summary>The password, percent-decoded. Null: the URL has none.</summary>
     public string? Password { get; private init; }
 
-    /// <summary>What follows the first slash, percent-decoded; empty where there is nothing.</summary>
+    /// <summary>The path after the first slash, percent-decoded. Empty if there is none.</summary>
     public string Path { get; private init; } = "";
 
-    /// <summary>The parameters in their order, percent-decoded; empty where there are none.</summary>
+    /// <summary>The parameters in their order, percent-decoded. Empty if there are none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; private init; } = [];
 
-    /// <summary>Whether the text starts as a URL does, <c>scheme://</c>; drivers' own connection strings do not.</summary>
+    /// <summary>Whether the text starts like a URL, with <c>scheme://</c>. A driver's own connection string does not.</summary>
     /// <param name="target">The text.</param>
     public static bool IsUrl([NotNullWhen(true)] string? target)
     {
@@ -50,11 +50,11 @@ public sealed class ProbeUrl
             && !target.AsSpan(0, colon).ContainsAnyExcept(SchemeCharacters);
     }
 
-    /// <summary>Takes a URL apart.</summary>
+    /// <summary>Parses a URL.</summary>
     /// <param name="target">The URL.</param>
-    /// <param name="schemes">The schemes that the probe knows, in lower case, each with the port that a URL without one means.</param>
-    /// <param name="parameterName">How the caller's parameter is called; the error names it.</param>
-    /// <exception cref="ArgumentException">The target is empty or not such a URL; the message tells what is wrong and quotes no secret.</exception>
+    /// <param name="schemes">The schemes that the probe knows, in lower case, each with its default port.</param>
+    /// <param name="parameterName">The name of the caller's parameter, for the error.</param>
+    /// <exception cref="ArgumentException">The target is empty or not such a URL. The message says what is wrong and quotes no secret.</exception>
     public static ProbeUrl Parse(string target, IReadOnlyDictionary<string, int> schemes, string parameterName = "target")
     {
         TargetUrl url = TargetUrl.Parse(target, schemes, parameterName, isStrict: false);

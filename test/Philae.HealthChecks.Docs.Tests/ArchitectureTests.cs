@@ -30,7 +30,7 @@ public sealed partial class ArchitectureTests
 
         foreach (string room in Rooms)
         {
-            Match row = rows.Should().ContainSingle(row => row.Groups[1].Value == room).Subject;
+            Match row = rows.Single(row => row.Groups[1].Value == room);
             File.Exists(Path.Combine(Core, room, row.Groups[2].Value + ".cs")).Should().BeTrue($"{room} starts at {row.Groups[2].Value}");
         }
 

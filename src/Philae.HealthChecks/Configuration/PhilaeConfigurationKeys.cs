@@ -3,7 +3,7 @@ using Philae.HealthChecks.Configuration;
 
 namespace Philae.HealthChecks;
 
-/// <summary>The options that configuration can set, each by a key of its name. What is not here is an unknown key.</summary>
+/// <summary>The options that configuration can set, each with a key of the same name. Any other key is unknown.</summary>
 /// <typeparam name="TOptions">The options.</typeparam>
 public sealed class PhilaeConfigurationKeys<TOptions>
     where TOptions : class
@@ -12,20 +12,22 @@ public sealed class PhilaeConfigurationKeys<TOptions>
 
     internal IReadOnlyDictionary<string, ConfigurationKey<TOptions>> All => _keys;
 
-    /// <summary>Adds a key whose value is text, taken as it stands.</summary>
-    /// <param name="key">The key's name, which is the option's.</param>
-    /// <param name="set">Sets the option; null where the configuration says null.</param>
+    /// <summary>Adds a key whose value is text, used unchanged.</summary>
+    /// <param name="key">The name of the key, which is the name of the option.</param>
+    /// <param name="set">Sets the option. It receives null if the configuration has null.</param>
     /// <returns>The same keys.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public PhilaeConfigurationKeys<TOptions> Add(string key, Action<TOptions, string?> set) => Add(key, static section => section.Value, set);
 
     /// <summary>Adds a key of any type that is written as one value.</summary>
     /// <typeparam name="TValue">
-    /// The option's type. Where it can be null, null and, but for text, an empty value mean null. A <see cref="TimeSpan"/> needs
-    /// its colons and an enumeration its names, though .NET takes a number for either.
+    /// The option's type. If it can be null, a null in the configuration means null. So does an empty value, except for text. A
+    /// <see cref="TimeSpan"/> needs its colons and an enumeration its names, although .NET accepts a number for both.
     /// </typeparam>
-    /// <param name="key">The key's name, which is the option's.</param>
-    /// <param name="read">Reads the value: <c>section => section.Get&lt;int?&gt;()</c>. What it throws is an error that names the path, and nothing else.</param>
+    /// <param name="key">The name of the key, which is the name of the option.</param>
+    /// <param name="read">
+    /// Reads the value: <c>section => section.Get&lt;int?&gt;()</c>. If it throws, the error names the path and nothing else.
+    /// </param>
     /// <param name="set">Sets the option.</param>
     /// <returns>The same keys.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -37,8 +39,8 @@ public sealed class PhilaeConfigurationKeys<TOptions>
             ConfigurationValue.TryRead(section, read, errors, out TValue value) ? options => set(options, value) : null);
     }
 
-    /// <summary>Adds a key that has keys of its own, each with a text: a dictionary.</summary>
-    /// <param name="key">The key's name, which is the option's.</param>
+    /// <summary>Adds a key for a dictionary. It has keys of its own, each with a text.</summary>
+    /// <param name="key">The name of the key, which is the name of the option.</param>
     /// <param name="set">Sets one entry, by its key and its text.</param>
     /// <returns>The same keys.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>

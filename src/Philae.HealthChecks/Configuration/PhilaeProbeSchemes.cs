@@ -5,8 +5,8 @@ using Philae.HealthChecks.Configuration;
 namespace Philae.HealthChecks;
 
 /// <summary>
-/// What the <c>Url</c> of a configured probe may start with, and the probe that each stands for. The core's own are known from
-/// the start; a driver's package adds its own by one call, <c>AddRedis()</c>.
+/// The schemes with which the <c>Url</c> of a configured probe may start, and the probe of each. The core's schemes are always
+/// included. A driver's package adds its schemes by one call, such as <c>AddRedis()</c>.
 /// </summary>
 public sealed class PhilaeProbeSchemes
 {
@@ -16,13 +16,16 @@ public sealed class PhilaeProbeSchemes
 
     internal IReadOnlyDictionary<string, ProbeScheme> All => _schemes;
 
-    /// <summary>Adds a probe by its schemes. One that is known already is replaced.</summary>
+    /// <summary>Adds a probe with its schemes. A scheme that is already known is replaced.</summary>
     /// <typeparam name="TOptions">The probe's options.</typeparam>
-    /// <param name="keys">The options that configuration can set, but for those that every probe has: they are known.</param>
-    /// <param name="add">Registers the probe; what it finds wrong with the URL is an <see cref="ArgumentException"/> whose text holds no secret.</param>
-    /// <param name="schemes">Each as a URL starts with it, <c>redis://</c>, or <c>github:</c> for one without a host; letters, digits, <c>+</c>, <c>-</c> and <c>.</c>.</param>
+    /// <param name="keys">The options that configuration can set. Leave out the options that every probe has.</param>
+    /// <param name="add">Registers the probe. If the URL is invalid, it throws an <see cref="ArgumentException"/> whose text holds no secret.</param>
+    /// <param name="schemes">
+    /// The schemes, each as a URL starts with it: <c>redis://</c>, or <c>github:</c> for a URL without a host. A scheme has
+    /// letters, digits, <c>+</c>, <c>-</c> and <c>.</c>.
+    /// </param>
     /// <returns>The same schemes.</returns>
-    /// <exception cref="ArgumentException">A scheme is not written so.</exception>
+    /// <exception cref="ArgumentException">A scheme has another form.</exception>
     public PhilaeProbeSchemes Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         PhilaeConfigurationKeys<TOptions> keys,
         Action<IHealthChecksBuilder, PhilaeConfiguredProbe<TOptions>> add,

@@ -6,7 +6,7 @@ using Philae.HealthChecks.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the probes that the configuration names.</summary>
+/// <summary>Registers the probes of a configuration.</summary>
 public static class PhilaeProbesBuilderExtensions
 {
     private const string Probes = "Probes";
@@ -23,23 +23,26 @@ public static class PhilaeProbesBuilderExtensions
         .Add(nameof(PhilaeOptions.TraceDrivers), static key => key.Get<bool>(), static (options, value) => options.TraceDrivers = value);
 
     /// <summary>
-    /// Adds the probes of a configuration section, and sets <see cref="PhilaeOptions"/> from it. The section is read once, now;
-    /// a section that does not exist, or has no <c>Probes</c>, adds none.
+    /// Adds the probes of a configuration section, and sets <see cref="PhilaeOptions"/> from it. This call reads the section
+    /// once. A section that does not exist, or has no <c>Probes</c>, adds no probe.
     /// </summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="section">
-    /// <c>configuration.GetSection("Philae")</c>: the options of the report, and under <c>Probes</c> one section a probe, whose key
-    /// is the probe's name and whose <c>Url</c> chooses the probe by its scheme. Probes are added in the order of their names.
+    /// The section, <c>configuration.GetSection("Philae")</c>. It has the options of the report and, under <c>Probes</c>, one
+    /// section for each probe. The key of that section is the probe's name, and the scheme of its <c>Url</c> selects the kind of
+    /// probe. Probes are added in the order of their names.
     /// </param>
-    /// <param name="schemes">Adds the schemes of the packages that need a driver: <c>schemes => schemes.AddRedis()</c>. Null: the core's alone.</param>
+    /// <param name="schemes">
+    /// Adds the schemes of the packages that need a driver: <c>schemes => schemes.AddRedis()</c>. Null: only the core's schemes.
+    /// </param>
     /// <param name="root">
-    /// The whole configuration, <c>builder.Configuration</c>, so that a <c>Url</c> can be <c>ConnectionStrings:name</c>, alone or after
-    /// the word of a scheme (<c>redis:ConnectionStrings:cache</c>). Null: such a <c>Url</c> is an error.
+    /// The whole configuration, <c>builder.Configuration</c>, so that a <c>Url</c> can be <c>ConnectionStrings:name</c>, alone or
+    /// after a scheme (<c>redis:ConnectionStrings:cache</c>). Null: such a <c>Url</c> is an error.
     /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">
-    /// A scheme or a key is not known, a value is not of its type, or a target cannot be read: one line each, that starts with the path
-    /// (<c>Philae:Probes:cache:MaxAge</c>) and shows no value.
+    /// A scheme or a key is not known, a value has the wrong type, or a target cannot be read. The message has one line for each
+    /// error. The line starts with the path (<c>Philae:Probes:cache:MaxAge</c>) and shows no value.
     /// </exception>
     public static IHealthChecksBuilder AddPhilaeProbes(
         this IHealthChecksBuilder builder, IConfiguration section, Action<PhilaeProbeSchemes>? schemes = null, IConfiguration? root = null)

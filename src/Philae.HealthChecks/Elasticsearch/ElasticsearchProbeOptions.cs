@@ -1,9 +1,9 @@
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the Elasticsearch probe. Checked when the host starts.</summary>
+/// <summary>Settings of the Elasticsearch probe. They are validated when the host starts.</summary>
 public sealed class ElasticsearchProbeOptions : HttpConnectionOptions
 {
-    /// <summary>With a <see cref="HttpConnectionOptions.ResponseTimeout"/> of 2 seconds.</summary>
+    /// <summary>Creates the defaults, with a <see cref="HttpConnectionOptions.ResponseTimeout"/> of 2 seconds.</summary>
     public ElasticsearchProbeOptions() => ResponseTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>User name for basic authentication. Null: the one in the URL, if any.</summary>

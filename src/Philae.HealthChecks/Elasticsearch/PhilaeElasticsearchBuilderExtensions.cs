@@ -15,13 +15,11 @@ public static class PhilaeElasticsearchBuilderExtensions
     private const string Kind = "elasticsearch";
     private const string Failed = "fail to get elasticsearch info";
 
-    /// <summary>
-    /// Adds a probe that GETs <c>/</c> of an Elasticsearch or OpenSearch node: healthy where that answers with its version.
-    /// </summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <summary>Adds a probe that GETs <c>/</c> of an Elasticsearch or OpenSearch node. It is healthy if the node answers with its version.</summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
-    /// The node's URL, <c>https://user:password@host:9200</c>, with the path under which a proxy serves it, if any; a user name
-    /// and password in it are sent as basic authentication.
+    /// The node's URL, <c>https://user:password@host:9200</c>. If a proxy serves the node below a path, the URL includes that
+    /// path. A user name and password in the URL are sent as basic authentication.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>elasticsearch</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>

@@ -2,7 +2,7 @@ using System.Net.Security;
 
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of every probe that speaks HTTP: time limits, trust, and whose client it is. Checked when the host starts.</summary>
+/// <summary>Settings of every probe that uses HTTP: time limits, trust, and the client. They are validated when the host starts.</summary>
 public abstract class HttpConnectionOptions : ProbeOptions
 {
     private protected HttpConnectionOptions()

@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the HTTP probe. Checked when the host starts.</summary>
+/// <summary>Settings of the HTTP probe. They are validated when the host starts.</summary>
 public sealed class HttpProbeOptions : HttpConnectionOptions
 {
     /// <summary>User name for basic authentication. Null: the one in the URL, if any.</summary>
@@ -16,9 +16,9 @@ public sealed class HttpProbeOptions : HttpConnectionOptions
     public int? ExpectedStatusCode { get; set; }
 
     /// <summary>
-    /// Reads the body and throws where it is not as it should be; only the text of a <see cref="ProbeException"/> is published.
-    /// Runs after the status code was found good, within <see cref="HttpConnectionOptions.ResponseTimeout"/>, which ends it through its token alone:
-    /// pass that to every read. Null: the body is not read. Default: null.
+    /// Validates the body and throws if the body is wrong. Only the text of a <see cref="ProbeException"/> is published. It runs
+    /// after the status code was accepted, within <see cref="HttpConnectionOptions.ResponseTimeout"/>. That limit ends it only
+    /// through its token, so pass the token to every read. Null: the body is not read. Default: null.
     /// </summary>
     public Func<Stream, CancellationToken, Task>? Checker { get; set; }
 }

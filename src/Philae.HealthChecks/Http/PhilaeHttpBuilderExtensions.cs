@@ -12,14 +12,17 @@ public static class PhilaeHttpBuilderExtensions
     private const string Kind = "http";
 
     /// <summary>
-    /// Adds a probe that GETs a URL: healthy on 2xx and 3xx, or on the expected status code, within the response's time limit. Redirects are followed.
+    /// Adds a probe that GETs a URL. It is healthy if the status code is 2xx or 3xx, or the expected one, within the response's
+    /// time limit. It follows redirects.
     /// </summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="target">The URL, <c>http://</c> or <c>https://</c>; a user name and password in it are sent as basic authentication.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="target">The URL, <c>http://</c> or <c>https://</c>. A user name and password in it are sent as basic authentication.</param>
     /// <param name="name">The name in the report. Null: <c>http</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
     /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The target is not such a URL, or the name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>

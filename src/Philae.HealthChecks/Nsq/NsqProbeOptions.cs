@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the NSQ probe. Checked when the host starts.</summary>
+/// <summary>Settings of the NSQ probe. They are validated when the host starts.</summary>
 public sealed class NsqProbeOptions : HttpConnectionOptions
 {
     /// <summary>

@@ -10,14 +10,19 @@ public static class PhilaeNsqBuilderExtensions
 {
     private const string Kind = "nsq";
 
-    /// <summary>Adds a probe that GETs <c>/ping</c> of nsqd, which answers <c>OK</c> as long as it can take messages; nsqlookupd answers alike.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
-    /// <param name="host">The name or the address of the server, an IPv6 address with or without brackets.</param>
-    /// <param name="port">Its HTTP port, from 1 to 65535; default 4151, nsqd's own. Not the port of its clients, 4150.</param>
+    /// <summary>
+    /// Adds a probe that GETs <c>/ping</c> of nsqd. nsqd answers <c>OK</c> as long as it can accept messages. nsqlookupd answers
+    /// in the same way.
+    /// </summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="host">The name or the address of the server. An IPv6 address may have brackets.</param>
+    /// <param name="port">The server's HTTP port, from 1 to 65535. Default: 4151, as in nsqd. This is not the port for nsqd's clients, 4150.</param>
     /// <param name="name">The name in the report. Null: <c>nsq</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
     /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The host is neither a name nor an address, or the name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> or <paramref name="timeout"/> is out of range.</exception>

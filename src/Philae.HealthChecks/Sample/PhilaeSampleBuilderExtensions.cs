@@ -12,7 +12,7 @@ public static class PhilaeSampleBuilderExtensions
     private const string Kind = "sample";
 
     /// <summary>Adds a probe whose outcome is fixed, for demonstrations and tests.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="healthy">The outcome. Default: true.</param>
     /// <param name="name">The name in the report. Null: <c>sample</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>

@@ -3,7 +3,7 @@ using Philae.HealthChecks.Registration;
 
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the sample probe. Checked when the host starts.</summary>
+/// <summary>Settings of the sample probe. They are validated when the host starts.</summary>
 public sealed class SampleProbeOptions : ProbeOptions
 {
     /// <summary>How long the check takes. From zero to 1 day; default 1 millisecond, as go-philae.</summary>

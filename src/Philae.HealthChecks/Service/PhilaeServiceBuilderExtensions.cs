@@ -14,17 +14,21 @@ public static class PhilaeServiceBuilderExtensions
     private const string Kind = "philae";
 
     /// <summary>
-    /// Adds a probe that GETs another service's Philae report: healthy where that says so. Otherwise it names the probes that
-    /// fail there, with their reasons. The status does not matter where the body is a report. Redirects are followed.
+    /// Adds a probe that GETs another service's Philae report. It is healthy if the report is healthy. Otherwise it names the
+    /// probes that fail there, with their reasons. The status code does not matter if the body is a report. The probe follows
+    /// redirects.
     /// </summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
-    /// The report's whole URL, <c>http://orders.internal/_health</c>; a user name and password in it are sent as basic authentication.
+    /// The report's whole URL, <c>http://orders.internal/_health</c>. A user name and password in it are sent as basic
+    /// authentication.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>philae</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
     /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The target is not such a URL, or the name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>

@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the probe of another Philae service. Checked when the host starts.</summary>
+/// <summary>Settings of the probe of another Philae service. They are validated when the host starts.</summary>
 public sealed class ServiceProbeOptions : HttpConnectionOptions
 {
     /// <summary>User name for basic authentication. Null: the one in the URL, if any.</summary>

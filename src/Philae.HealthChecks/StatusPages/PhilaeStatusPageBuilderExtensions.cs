@@ -7,7 +7,7 @@ using Philae.HealthChecks.StatusPages;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the probes of public status pages, which ask at most once a minute unless told otherwise.</summary>
+/// <summary>Registers the probes of public status pages. By default, they ask at most once a minute.</summary>
 public static class PhilaeStatusPageBuilderExtensions
 {
     // Whoever serves somebody else for nothing may know who asks.
@@ -17,12 +17,17 @@ public static class PhilaeStatusPageBuilderExtensions
     private static readonly Uri GitHub = new("https://www.githubstatus.com/");
     private static readonly Uri StatusIO = new("https://api.status.io/");
 
-    /// <summary>Adds a probe of GitHub's status page: healthy without an incident, degraded with a minor one or during maintenance, unhealthy with a major or critical one.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <summary>
+    /// Adds a probe of GitHub's status page. It is healthy without an incident, degraded with a minor incident or during
+    /// maintenance, and unhealthy with a major or critical incident.
+    /// </summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="name">The name in the report. Null: <c>github</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: <see cref="PhilaeTags.External"/>, which keeps the probe out of readiness.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
     /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
@@ -35,13 +40,18 @@ public static class PhilaeStatusPageBuilderExtensions
         Action<StatusPageProbeOptions>? configure = null) =>
         Add(builder, GitHub, "/api/v2/status.json", StatusPages.GitHubAsync, "github", name, failureStatus, tags, timeout, configure);
 
-    /// <summary>Adds a probe of a status page on StatusIO: healthy with an overall status code below 200, degraded below 400, else unhealthy.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <summary>
+    /// Adds a probe of a status page on StatusIO. It is healthy if the overall status code is below 200, degraded if it is below
+    /// 400, and otherwise unhealthy.
+    /// </summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="id">The page's id on StatusIO: letters and digits.</param>
     /// <param name="name">The name in the report. Null: <c>statusio</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: <see cref="PhilaeTags.External"/>, which keeps the probe out of readiness.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
     /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The id is empty or holds other characters, or the name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
@@ -63,12 +73,14 @@ public static class PhilaeStatusPageBuilderExtensions
         return AddStatusIO(builder, id, "statusio", name, failureStatus, tags, timeout, configure);
     }
 
-    /// <summary>Adds a probe of GitLab's status page, which is one on StatusIO.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <summary>Adds a probe of GitLab's status page, which is a page on StatusIO.</summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="name">The name in the report. Null: <c>gitlab</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: <see cref="PhilaeTags.External"/>, which keeps the probe out of readiness.</param>
-    /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: the report's, <see cref="PhilaeOptions.Deadline"/>.</param>
+    /// <param name="timeout">
+    /// The check's deadline, from 1 millisecond to 1 day. Null: the report's deadline, <see cref="PhilaeOptions.Deadline"/>.
+    /// </param>
     /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>

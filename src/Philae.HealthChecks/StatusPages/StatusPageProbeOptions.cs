@@ -1,11 +1,11 @@
 namespace Philae.HealthChecks;
 
-/// <summary>Settings of the probes of public status pages: GitHub, GitLab, StatusIO. Checked when the host starts.</summary>
+/// <summary>Settings of the probes of public status pages: GitHub, GitLab, StatusIO. They are validated when the host starts.</summary>
 public sealed class StatusPageProbeOptions : HttpConnectionOptions
 {
     /// <summary>
-    /// With a <see cref="ProbeOptions.MaxAge"/> of 1 minute, whatever <see cref="PhilaeOptions.MaxAge"/> says: the page is
-    /// somebody else's and limits how often one may ask.
+    /// Creates the defaults, with a <see cref="ProbeOptions.MaxAge"/> of 1 minute, whatever <see cref="PhilaeOptions.MaxAge"/>
+    /// is. The page belongs to another organization, which limits the number of requests.
     /// </summary>
     public StatusPageProbeOptions() => MaxAge = TimeSpan.FromMinutes(1);
 

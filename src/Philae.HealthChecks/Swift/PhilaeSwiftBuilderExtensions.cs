@@ -14,19 +14,20 @@ public static class PhilaeSwiftBuilderExtensions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Adds a probe that logs in to OpenStack's identity service (Keystone, version 3 or 2.0), anew at each check: healthy when
-    /// that succeeds and the catalogue names a public object store.
+    /// Adds a probe that logs in to OpenStack's identity service (Keystone, version 3 or 2.0) at each check. It is healthy if the
+    /// login succeeds and the catalogue has a public object store.
     /// </summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target">
-    /// The URL of the identity service, <c>https://user:password@identity:5000/v3</c>. Null: the environment says it and the rest,
-    /// <c>OS_AUTH_URL</c>, <c>OS_USERNAME</c>, <c>OS_PASSWORD</c> and their kin; they are read here and now.
+    /// The URL of the identity service, <c>https://user:password@identity:5000/v3</c>. Null: this URL and the other settings come
+    /// from the environment (<c>OS_AUTH_URL</c>, <c>OS_USERNAME</c>, <c>OS_PASSWORD</c> and similar variables), which is read
+    /// during this call.
     /// </param>
     /// <param name="name">The name in the report. Null: <c>swift</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 3 seconds.</param>
-    /// <param name="configure">Sets the probe's options, which come before target and environment. Null: the defaults.</param>
+    /// <param name="configure">Sets the probe's options, which override the target and the environment. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The target, or <c>OS_AUTH_URL</c>, is not such a URL, or the name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeSwift(

@@ -3,12 +3,13 @@ using Philae.HealthChecks.Swift;
 namespace Philae.HealthChecks;
 
 /// <summary>
-/// Settings of the Swift probe. Checked when the host starts. Null, or empty, means what the target or, without a target, the
-/// environment says; where a thing has a name and an id, setting either puts aside both of those.
+/// Settings of the Swift probe. They are validated when the host starts. Null or an empty value means the value of the target or,
+/// without a target, of the environment. If a setting has a name and an id, and you set either one, both values of the target or
+/// the environment are ignored.
 /// </summary>
 public sealed class SwiftProbeOptions : HttpConnectionOptions
 {
-    /// <summary>Makes the defaults, with a <see cref="HttpConnectionOptions.ResponseTimeout"/> of 2 seconds.</summary>
+    /// <summary>Creates the defaults, with a <see cref="HttpConnectionOptions.ResponseTimeout"/> of 2 seconds.</summary>
     public SwiftProbeOptions() => ResponseTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>The region whose object store is wanted, in its exact spelling. Null: <c>OS_REGION_NAME</c>, else any.</summary>

@@ -12,24 +12,24 @@ public sealed class TargetHost
     internal TargetHost(string name, int port) => (Name, Port) = (name, port);
 
     /// <summary>
-    /// A name in ASCII (<c>xn--…</c> for one beyond it), an IPv4 address of four decimal numbers, an IPv6 address without brackets, or the
-    /// absolute path of a Unix socket.
+    /// A name in ASCII (<c>xn--…</c> for a name with other characters), an IPv4 address of four decimal numbers, an IPv6 address
+    /// without brackets, or the absolute path of a Unix socket.
     /// </summary>
     public string Name { get; }
 
-    /// <summary>From 1 to 65535; the scheme's where the target gives none.</summary>
+    /// <summary>The port, from 1 to 65535. If the target has none, this is the scheme's default port.</summary>
     public int Port { get; }
 
     /// <summary>Whether the name is the path of a Unix socket, or of the folder that holds one.</summary>
     public bool IsSocket => Name.StartsWith('/');
 
     /// <summary>Reads a host's name or address, without its port.</summary>
-    /// <param name="host">The text; an IPv6 address with or without brackets.</param>
-    /// <param name="parameterName">How the caller's parameter is called; the error names it.</param>
-    /// <returns>The name as <see cref="Name"/> has it.</returns>
+    /// <param name="host">The text. An IPv6 address may have brackets.</param>
+    /// <param name="parameterName">The name of the caller's parameter, for the error.</param>
+    /// <returns>The name in the form of <see cref="Name"/>.</returns>
     /// <exception cref="ArgumentException">
-    /// It is neither, or an IPv4 address in a form that programs read differently: <c>127.1</c>, <c>010.0.0.1</c>, <c>0x7f000001</c>, <c>2130706433</c>.
-    /// The message does not quote it.
+    /// The text is neither a name nor an address, or it is an IPv4 address in a form that programs read differently:
+    /// <c>127.1</c>, <c>010.0.0.1</c>, <c>0x7f000001</c>, <c>2130706433</c>. The message does not quote it.
     /// </exception>
     public static string Read(string host, string parameterName = "target") =>
         Read(host, "the host of the target", "", parameterName);

@@ -3,9 +3,10 @@ using System.Security.Cryptography;
 namespace Philae.HealthChecks.Targets;
 
 /// <summary>
-/// The parameters that one driver's targets may have, each with what is done with it: the one rule of all drivers. What has a meaning here is
-/// mapped to the driver's setting; what is another client's and harmless is passed over with a warning; what cannot be done and must not
-/// be dropped is refused, and so is what is not known, and a parameter with two values. In names case, <c>_</c>, <c>-</c> and spaces do not count, unless two parameters differ in them alone.
+/// The parameters that one driver's targets may have, and how each is handled. All drivers follow the same rule. A parameter with
+/// a meaning here is mapped to the driver's setting. A harmless parameter of another client is passed over with a warning. These
+/// are refused: a parameter that the driver cannot follow and that must not be dropped, an unknown parameter, and a parameter
+/// with two values. In names, case, <c>_</c>, <c>-</c> and spaces do not count, unless two parameters differ only in them.
 /// </summary>
 /// <typeparam name="TSettings">The driver's settings.</typeparam>
 public sealed class TargetParameters<TSettings>
@@ -13,18 +14,21 @@ public sealed class TargetParameters<TSettings>
     private readonly Dictionary<string, Row> _rows = [];
     private readonly Dictionary<string, Row> _rowsByLetters = [];
 
-    /// <summary>Every name that is known, in the order of the table.</summary>
+    /// <summary>All known names, in the order of the table.</summary>
     public IReadOnlyList<string> Names => [.. _rows.Values.Select(static row => row.Name)];
 
     /// <summary>Maps a parameter to a setting.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="set">
-    /// Sets it. It returns null, or what to warn of: that a value has no effect, or weakens TLS. It throws a <see cref="FormatException"/> where the
-    /// value cannot be read.
+    /// Sets the value. It returns null, or a warning, for example that the value has no effect or weakens TLS. It throws a
+    /// <see cref="FormatException"/> if the value cannot be read.
     /// </param>
-    /// <param name="expected">What its value has to be, for the error: <c>seconds</c>.</param>
-    /// <param name="isSecret">Whether the value is a secret. Behind one no unknown parameter is named, as it may be part of the secret.</param>
-    /// <param name="isList">Whether a target may have the parameter several times, with a value each.</param>
+    /// <param name="expected">The expected kind of value, for the error: <c>seconds</c>.</param>
+    /// <param name="isSecret">
+    /// Whether the value is a secret. An error names no unknown parameter after a secret, because the name may be part of the
+    /// secret.
+    /// </param>
+    /// <param name="isList">Whether a target may have the parameter several times, each time with a value.</param>
     public TargetParameters<TSettings> Map(string name, Func<TSettings, string, string?> set, string? expected = null, bool isSecret = false, bool isList = false)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -32,7 +36,7 @@ public sealed class TargetParameters<TSettings>
     }
 
     /// <summary>Passes over parameters of other clients that change nothing for a check, each with a warning.</summary>
-    /// <param name="reason">Why it has no effect, as the end of a sentence: <c>Prisma's pool</c>.</param>
+    /// <param name="reason">The reason why they have no effect, as the end of a sentence: <c>Prisma's pool</c>.</param>
     /// <param name="names">The parameters.</param>
     public TargetParameters<TSettings> PassOver(string reason, params ReadOnlySpan<string> names)
     {
@@ -46,14 +50,14 @@ public sealed class TargetParameters<TSettings>
 
     /// <summary>Refuses a parameter that the driver cannot follow and that must not be dropped.</summary>
     /// <param name="name">The parameter.</param>
-    /// <param name="why">Why, as a sentence without its subject: <c>cannot be checked by Npgsql</c>.</param>
+    /// <param name="why">The reason, as a sentence without its subject: <c>cannot be checked by Npgsql</c>.</param>
     public TargetParameters<TSettings> Refuse(string name, string why) => Add(new Row(name, null, why, IsSecret: false, IsList: true));
 
     /// <summary>Applies a target's parameters in their order.</summary>
     /// <param name="settings">The driver's settings.</param>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="parameterName">How the caller's parameter is called; the error names it.</param>
-    /// <returns>What to warn of, one text for each parameter.</returns>
+    /// <param name="parameterName">The name of the caller's parameter, for the error.</param>
+    /// <returns>The warnings, one text for each parameter.</returns>
     /// <exception cref="ArgumentException">A parameter is not known, is refused, or has a bad value or two different ones; the message names it and never its value.</exception>
     public IReadOnlyList<string> Apply(TSettings settings, IEnumerable<KeyValuePair<string, string>> parameters, string parameterName = "target")
     {

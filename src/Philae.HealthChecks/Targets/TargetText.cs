@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Philae.HealthChecks.Targets;
 
-/// <summary>A target as people paste it, and as files and variables hold it. No message quotes any of it.</summary>
+/// <summary>Cleans a target that was pasted, or read from a file or a variable. No message quotes any part of the target.</summary>
 public static class TargetText
 {
     private const string Quotes = "\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb";
 
-    /// <summary>The target without the white space around it, as a secret has that was made with <c>echo</c>.</summary>
+    /// <summary>Returns the target without the white space around it. A secret that was created with <c>echo</c> has such white space.</summary>
     /// <param name="target">A URL or a connection string.</param>
-    /// <param name="parameterName">How the caller's parameter is called; the error names it.</param>
+    /// <param name="parameterName">The name of the caller's parameter, for the error.</param>
     /// <exception cref="ArgumentException">The target is empty, is in quotes, or holds a line break or another invisible character where it may be part of a value.</exception>
     public static string Clean([NotNull] string? target, string parameterName = "target")
     {

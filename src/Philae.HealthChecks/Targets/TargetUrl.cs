@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Philae.HealthChecks.Targets;
 
 /// <summary>
-/// A target written as a URL, <c>scheme://user:password@host1:port,host2:port/path?key=value</c>, taken apart: with no host, one, several,
-/// or a socket. Every probe reads its URLs here. No message quotes more than the scheme, as anything else may be part of a mistyped password.
+/// The parts of a target that is a URL, <c>scheme://user:password@host1:port,host2:port/path?key=value</c>. It may have no host,
+/// one host, several hosts, or a socket. Every probe reads its URLs with this class. No message quotes more than the scheme,
+/// because anything else may be part of a mistyped password.
 /// </summary>
 public sealed class TargetUrl
 {
@@ -12,34 +13,34 @@ public sealed class TargetUrl
 
     private TargetUrl(string scheme) => Scheme = scheme;
 
-    /// <summary>In lower case, as it is written: <c>postgresql+psycopg2</c>.</summary>
+    /// <summary>The scheme in lower case, as it is written: <c>postgresql+psycopg2</c>.</summary>
     public string Scheme { get; }
 
-    /// <summary>In their order; empty where the URL names none.</summary>
+    /// <summary>The hosts in their order. Empty if the URL has none.</summary>
     public IReadOnlyList<TargetHost> Hosts { get; private init; } = [];
 
-    /// <summary>Percent-decoded. Null: the URL has none.</summary>
+    /// <summary>The user name, percent-decoded. Null: the URL has none.</summary>
     public string? UserName { get; private init; }
 
-    /// <summary>Percent-decoded. Null: the URL has none.</summary>
+    /// <summary>The password, percent-decoded. Null: the URL has none.</summary>
     public string? Password { get; private init; }
 
-    /// <summary>What follows the first slash, percent-decoded; empty where there is nothing.</summary>
+    /// <summary>The path after the first slash, percent-decoded. Empty if there is none.</summary>
     public string Path { get; private init; } = "";
 
-    /// <summary>The parameters in their order, percent-decoded; empty where there are none.</summary>
+    /// <summary>The parameters in their order, percent-decoded. Empty if there are none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; private init; } = [];
 
-    /// <summary>Takes a URL apart.</summary>
+    /// <summary>Parses a URL.</summary>
     /// <param name="target">The URL.</param>
     /// <param name="schemes">
-    /// The schemes that the probe knows, in lower case, each with the port that a URL without one means. One that ends in <c>+</c> stands for
-    /// all that begin with it, as SQLAlchemy names a driver: <c>postgresql+</c> for <c>postgresql+psycopg2://</c>.
+    /// The schemes that the probe knows, in lower case, each with its default port. A scheme that ends in <c>+</c> stands for all
+    /// schemes that begin with it: <c>postgresql+</c> for SQLAlchemy's <c>postgresql+psycopg2://</c>.
     /// </param>
-    /// <param name="parameterName">How the caller's parameter is called; the error names it.</param>
+    /// <param name="parameterName">The name of the caller's parameter, for the error.</param>
     /// <exception cref="ArgumentException">
-    /// The target is not such a URL; the message tells what is wrong. An <c>@</c> behind the host and a <c>#</c> are refused, as what stands before
-    /// them may be part of a password that is not percent-encoded, and the host another part.
+    /// The target is not such a URL. The message says what is wrong. An <c>@</c> after the host and a <c>#</c> are refused,
+    /// because the text before them, including the host, may be part of a password that is not percent-encoded.
     /// </exception>
     public static TargetUrl Parse(string target, IReadOnlyDictionary<string, int> schemes, string parameterName = "target") =>
         Parse(target, schemes, parameterName, isStrict: true);

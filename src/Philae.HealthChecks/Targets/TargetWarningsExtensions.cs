@@ -4,13 +4,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Philae.HealthChecks.Targets;
 
-/// <summary>Hands the warnings about a probe's target to the host.</summary>
+/// <summary>Passes the warnings about a probe's target to the host.</summary>
 public static class TargetWarningsExtensions
 {
-    /// <summary>Has the host log each text once when it starts, as a warning that names the probe.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <summary>Makes the host log each text once when it starts, as a warning that names the probe.</summary>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="probe">The probe's name.</param>
-    /// <param name="warnings">What <see cref="TargetParameters{TSettings}.Apply"/> returned; none is as good as no call.</param>
+    /// <param name="warnings">The result of <see cref="TargetParameters{TSettings}.Apply"/>. An empty list has no effect.</param>
     /// <returns>The same builder.</returns>
     public static IHealthChecksBuilder AddPhilaeTargetWarnings(this IHealthChecksBuilder builder, string probe, IEnumerable<string> warnings)
     {

@@ -15,7 +15,7 @@ public static class PhilaeTcpBuilderExtensions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds a probe that resolves a host, IPv4 and IPv6, and is healthy when one of its addresses accepts a TCP connection.</summary>
-    /// <param name="builder">What <c>services.AddHealthChecks()</c> returns.</param>
+    /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
     /// <param name="target"><c>host:port</c>; an IPv6 address in brackets, <c>[::1]:5432</c>.</param>
     /// <param name="name">The name in the report. Null: <c>tcp</c>.</param>
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
