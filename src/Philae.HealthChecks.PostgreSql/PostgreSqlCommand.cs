@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using HealthChecks.NpgSql;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -6,7 +7,7 @@ using Npgsql;
 
 namespace Philae.HealthChecks.PostgreSql;
 
-/// <summary>What a check sends. Xabaril's check sends it, over a connection of the data source.</summary>
+/// <summary>What a check sends, over a connection of a data source.</summary>
 internal sealed class PostgreSqlCommand(PostgreSqlProbeOptions options)
 {
     private static readonly HealthCheckContext Context =
@@ -24,7 +25,15 @@ internal sealed class PostgreSqlCommand(PostgreSqlProbeOptions options)
     /// <param name="dataSource">Where the connection comes from.</param>
     /// <param name="configure">Sees the connection before it is opened.</param>
     /// <param name="cancellationToken">Cancels the command on the server, too.</param>
-    public async Task<object?> ExecuteAsync(NpgsqlDataSource dataSource, Action<NpgsqlConnection>? configure, CancellationToken cancellationToken)
+    public Task<object?> ExecuteAsync(NpgsqlDataSource dataSource, Action<NpgsqlConnection>? configure, CancellationToken cancellationToken) =>
+        // Native AOT leaves out the branch that it does not take. Xabaril's check can also make connections by itself, which would
+        // bring all of the driver's types into the program.
+        RuntimeFeature.IsDynamicCodeSupported
+            ? ExecuteThroughCheckAsync(dataSource, configure, cancellationToken)
+            : ExecuteDirectlyAsync(dataSource, configure, cancellationToken);
+
+    /// <summary>Sends the command through Xabaril's check.</summary>
+    public async Task<object?> ExecuteThroughCheckAsync(NpgsqlDataSource dataSource, Action<NpgsqlConnection>? configure, CancellationToken cancellationToken)
     {
         object? value = null;
         var check = new NpgSqlHealthCheck(new NpgSqlHealthCheckOptions(dataSource)
@@ -44,6 +53,30 @@ internal sealed class PostgreSqlCommand(PostgreSqlProbeOptions options)
         }
 
         return value;
+    }
+
+    /// <summary>Does what Xabaril's check does.</summary>
+    public async Task<object?> ExecuteDirectlyAsync(NpgsqlDataSource dataSource, Action<NpgsqlConnection>? configure, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = dataSource.CreateConnection();
+        await using (connection.ConfigureAwait(false))
+        {
+            configure?.Invoke(connection);
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            NpgsqlCommand command = connection.CreateCommand();
+            await using (command.ConfigureAwait(false))
+            {
+                command.CommandText = options.CommandText;
+                try
+                {
+                    return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (IsUnreadAndUnwanted(exception))
+                {
+                    return null;
+                }
+            }
+        }
     }
 
     // The command has succeeded, but the driver cannot read the type of its result, which nobody looks at.
