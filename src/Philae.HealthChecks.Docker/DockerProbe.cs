@@ -1,6 +1,7 @@
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Docker.DotNet.NativeHttp;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.Docker;
 
@@ -108,7 +109,7 @@ internal sealed class DockerProbe : IProbe, IDisposable
     private static DockerClient Client(DockerTarget target, DockerProbeOptions options)
     {
         bool usesTls = target.Tls ?? (options.CertificateAuthorityFile ?? options.ClientCertificateFile) is not null;
-        var transport = new DockerTransport(target.Socket, usesTls ? DockerTls.Load(options) : null);
+        var transport = new DockerTransport(target.Socket, usesTls ? TlsFiles.Load(options.CertificateAuthorityFile, options.ClientCertificateFile, options.ClientKeyFile) : null);
 
         // Not the driver's transports of its own, which open a connection for each request and cannot be stopped while they
         // connect: .NET's serves socket files too.

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.Docker;
 
@@ -40,27 +39,17 @@ internal sealed class DockerProbeOptionsValidator(string probe, DockerTarget tar
 
         if (failures.Count == 0)
         {
-            Read(() => DockerTls.Authorities(options.CertificateAuthorityFile), $"{name}.{nameof(options.CertificateAuthorityFile)}: no certificates in PEM form.");
-            Read(
-                () => DockerTls.Client(options.ClientCertificateFile, options.ClientKeyFile),
-                $"{name}.{nameof(options.ClientCertificateFile)}: no certificate in PEM form, or no unencrypted key that belongs to it.");
+            if (options.CertificateAuthorityFile is { } authority && !PemFile.CanRead(() => PemFile.Certificates(authority)))
+            {
+                failures.Add($"{name}.{nameof(options.CertificateAuthorityFile)}: no certificates in PEM form.");
+            }
+
+            if (options.ClientCertificateFile is { } client && !PemFile.CanRead(() => PemFile.ClientCertificate(client, options.ClientKeyFile)))
+            {
+                failures.Add($"{name}.{nameof(options.ClientCertificateFile)}: no certificate in PEM form, or no unencrypted key that belongs to it.");
+            }
         }
 
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
-
-        void Read(Func<X509Certificate2Collection> read, string failure)
-        {
-            try
-            {
-                foreach (X509Certificate2 certificate in read())
-                {
-                    certificate.Dispose();
-                }
-            }
-            catch (Exception exception) when (exception is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
-            {
-                failures.Add(failure);
-            }
-        }
     }
 }

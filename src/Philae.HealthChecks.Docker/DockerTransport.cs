@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Docker.DotNet.Handler.Abstractions;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.Docker;
 
@@ -8,7 +9,7 @@ namespace Philae.HealthChecks.Docker;
 /// The connection of the probe's own client: to a socket file or a host, one at a time, and gone at once when the client is
 /// disposed, even while it is still being made.
 /// </summary>
-internal sealed class DockerTransport(UnixDomainSocketEndPoint? socketFile, DockerTls? tls) : IAuthProvider, IDisposable
+internal sealed class DockerTransport(UnixDomainSocketEndPoint? socketFile, TlsFiles? tls) : IAuthProvider, IDisposable
 {
     private Socket? _socket;
     private volatile bool _disposed;

@@ -2,13 +2,14 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.Etcd;
 
 /// <summary>A gRPC channel over one connection, which is closed with it whatever it is doing.</summary>
 internal sealed class EtcdConnection : IDisposable
 {
-    private readonly EtcdCertificates _certificates;
+    private readonly TlsFiles _certificates;
     private readonly bool _isSecure;
     private volatile bool _isSecuring;
     private volatile bool _isDisposed;
@@ -17,13 +18,13 @@ internal sealed class EtcdConnection : IDisposable
     public EtcdConnection(Uri address, EtcdProbeOptions options)
     {
         _isSecure = address.Scheme == Uri.UriSchemeHttps;
-        _certificates = EtcdCertificates.Load(options);
+        _certificates = TlsFiles.Load(options.CertificateAuthorityFile, options.ClientCertificateFile, options.ClientKeyFile);
         var handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null, // neither header nor span of its own
             AllowAutoRedirect = false,
             UseProxy = false,
-            SslOptions = _certificates.Tls,
+            SslOptions = _certificates.Settings(),
 
             // With a callback the channel connects when it is called; without, it connects in the background, and answers with an old
             // failure until its next attempt, which may be two minutes away.

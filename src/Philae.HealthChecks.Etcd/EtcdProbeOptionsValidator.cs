@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.Etcd;
 
@@ -41,17 +41,13 @@ internal sealed class EtcdProbeOptionsValidator : IValidateOptions<EtcdProbeOpti
             }
         }
 
-        try
+        if (options.CertificateAuthorityFile is { } authority && !PemFile.CanRead(() => PemFile.Certificates(authority)))
         {
-            EtcdCertificates.Load(options).Dispose();
-            return null;
+            return $"{nameof(options.CertificateAuthorityFile)}: no certificate can be read from '{authority}'.";
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            return options.ClientCertificateFile is null
-                ? $"{nameof(options.CertificateAuthorityFile)}: no certificate can be read from '{options.CertificateAuthorityFile}'."
-                : $"{nameof(options.ClientCertificateFile)}: it, {nameof(options.ClientKeyFile)} or {nameof(options.CertificateAuthorityFile)} "
-                    + "holds no certificate or no unencrypted key, or the key is another certificate's.";
-        }
+
+        return options.ClientCertificateFile is { } client && !PemFile.CanRead(() => PemFile.ClientCertificate(client, options.ClientKeyFile))
+            ? $"{nameof(options.ClientCertificateFile)}: it or {nameof(options.ClientKeyFile)} holds no certificate or no unencrypted key, or the key is another certificate's."
+            : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using MongoDB.Driver;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.MongoDb;
 
@@ -70,7 +71,7 @@ internal sealed class MongoDbClientFactory(MongoDbTarget target, MongoDbProbeOpt
         if ((options.CertificateAuthorityFile ?? target.CertificateAuthorityFile) is { } authority)
         {
             settings.SslSettings = settings.SslSettings?.Clone() ?? new SslSettings();
-            settings.SslSettings.ServerCertificateValidationCallback = CertificateAuthority.Trust(authority);
+            settings.SslSettings.ServerCertificateValidationCallback = TrustedAuthority.Callback(authority);
         }
     }
 

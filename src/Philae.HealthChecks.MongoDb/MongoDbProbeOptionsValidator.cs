@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using MongoDB.Driver;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.MongoDb;
 
@@ -29,14 +29,6 @@ internal sealed class MongoDbProbeOptionsValidator : IValidateOptions<MongoDbPro
             return $"there is no file '{file}'.";
         }
 
-        try
-        {
-            CertificateAuthority.Trust(file);
-            return null;
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            return $"no certificate can be read from '{file}'.";
-        }
+        return PemFile.CanRead(() => PemFile.Certificates(file)) ? null : $"no certificate can be read from '{file}'.";
     }
 }

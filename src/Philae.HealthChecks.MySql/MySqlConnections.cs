@@ -3,10 +3,15 @@ using MySqlConnector;
 namespace Philae.HealthChecks.MySql;
 
 /// <summary>Asks over the probe's own connection.</summary>
-internal sealed class MySqlConnections(MySqlDataSource source, MySqlCommandText command, KeptFirst keptFirst) : IAsyncDisposable, IDisposable
+internal sealed class MySqlConnections(MySqlDataSource source, Action readAuthority, MySqlCommandText command, KeptFirst keptFirst) : IAsyncDisposable, IDisposable
 {
     private readonly KeptConnection<MySqlConnection> _connection = new(
-        async token => await source.OpenConnectionAsync(token).ConfigureAwait(false), PingAsync, static _ => true, keptFirst);
+        async token =>
+        {
+            readAuthority();
+            return await source.OpenConnectionAsync(token).ConfigureAwait(false);
+        },
+        PingAsync, static _ => true, keptFirst);
 
     // The login is an answer, too: a new connection needs no ping.
     public Task<object?> AskAsync(CancellationToken cancellationToken) =>

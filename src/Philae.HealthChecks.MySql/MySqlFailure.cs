@@ -33,7 +33,7 @@ internal static class MySqlFailure
                 NotSupportedException => FailureReason.AuthenticationFailed,
 
                 // A certificate or key that the connection string names.
-                FileNotFoundException or DirectoryNotFoundException => FailureReason.NotConfigured,
+                FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or InvalidDataException => FailureReason.NotConfigured,
                 _ => found,
             };
         }

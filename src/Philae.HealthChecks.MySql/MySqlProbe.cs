@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using MySqlConnector;
 
 namespace Philae.HealthChecks.MySql;
@@ -32,8 +31,8 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable, IDisposable
             settings.ConnectionTimeout = (uint)MySqlCommandText.Seconds(limit);
         }
 
-        MySqlDataSource source = Source(settings);
-        var own = new MySqlConnections(source, new(options, limit), keptFirst);
+        (MySqlDataSource source, Action readAuthority) = MySqlClient.Create(settings);
+        var own = new MySqlConnections(source, readAuthority, new(options, limit), keptFirst);
         return new(name, source, options, own.AskAsync, own);
     }
 
@@ -68,23 +67,4 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable, IDisposable
 
     // Containers that are disposed of synchronously refuse what can only be disposed of asynchronously.
     public void Dispose() => _own?.Dispose();
-
-    // The driver would read the certificate itself, but shows its password in its spans.
-    private static MySqlDataSource Source(MySqlConnectionStringBuilder settings)
-    {
-        if (settings.CertificateFile.Length == 0)
-        {
-            return new MySqlDataSource(settings.ConnectionString);
-        }
-
-        (string file, string password) = (settings.CertificateFile, settings.CertificatePassword);
-        (settings.CertificateFile, settings.CertificatePassword) = ("", "");
-        return new MySqlDataSourceBuilder(settings.ConnectionString)
-            .UseClientCertificatesCallback(certificates =>
-            {
-                certificates.Add(X509CertificateLoader.LoadPkcs12FromFile(file, password));
-                return default;
-            })
-            .Build();
-    }
 }

@@ -47,7 +47,7 @@ public static class PhilaePostgreSqlBuilderExtensions
             var tls = new PostgreSqlTls();
             TimeSpan deadline = timeout ?? DefaultTimeout;
             return PostgreSqlProbe.Own(
-                probeName, PostgreSqlClient.Create(probeName, connectionString, deadline, tls), options, KeptFirst.Of(services, deadline), tls);
+                probeName, () => PostgreSqlClient.Create(probeName, connectionString, deadline, tls), options, KeptFirst.Of(services, deadline), tls);
         }
     }
 

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Philae.HealthChecks.PostgreSql;
 
-/// <summary>Makes the data source that a probe keeps for itself.</summary>
+/// <summary>Makes the data sources of a probe, each of which pools one connection.</summary>
 internal static class PostgreSqlClient
 {
     private const int LongestTimeout = 1024;
@@ -22,6 +22,7 @@ internal static class PostgreSqlClient
         tls?.Watch(builder);
         NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
         SetDefaults(settings, deadline);
+        SetPool(settings);
         if (settings.TargetSessionAttributes is not { } wanted)
         {
             return builder.Build();
@@ -41,13 +42,11 @@ internal static class PostgreSqlClient
         Default("Timeout", limit);
         Default("Command Timeout", limit);
 
-        // A host that was down is not passed over when it is back.
-        Default("Host Recheck Seconds", 0);
+        // As long as a connection lives, its checks leave the other hosts alone. The next data source knows nothing of them.
+        Default("Host Recheck Seconds", int.MaxValue);
 
         // Not to look for Kerberos where nobody asked for it, which loads its library; a server that asks is answered.
         Default("GSS Encryption Mode", GssEncryptionMode.Disable);
-        // The probe keeps its connection itself: a pool cannot tell whether it is new.
-        settings.Pooling = false;
         settings.Enlist = false;
         settings.Multiplexing = false;
 
@@ -57,6 +56,26 @@ internal static class PostgreSqlClient
             {
                 settings[keyword] = value;
             }
+        }
+    }
+
+    private static void SetPool(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.Pooling = true;
+        (settings.MinPoolSize, settings.MaxPoolSize) = (1, 1);
+
+        // The probe decides when the connection ends, and sends nothing when it returns the connection.
+        settings.ConnectionLifetime = 0;
+        settings.NoResetOnClose = true;
+        settings.Remove("Connection Idle Lifetime");
+        settings.Remove("Connection Pruning Interval");
+
+        // Load balancing chooses a host for each connection. The driver chooses one for each check.
+        if (settings.LoadBalanceHosts && settings.Host is { } hosts)
+        {
+            string[] shuffled = hosts.Split(',');
+            Random.Shared.Shuffle(shuffled);
+            (settings.Host, settings.LoadBalanceHosts) = (string.Join(',', shuffled), false);
         }
     }
 }

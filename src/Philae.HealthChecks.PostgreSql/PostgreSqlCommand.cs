@@ -1,30 +1,84 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using HealthChecks.NpgSql;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace Philae.HealthChecks.PostgreSql;
 
-/// <summary>What a check sends.</summary>
+/// <summary>What a check sends, over a connection of a data source.</summary>
 internal sealed class PostgreSqlCommand(PostgreSqlProbeOptions options)
 {
+    private static readonly HealthCheckContext Context =
+        new() { Registration = new HealthCheckRegistration("postgresql", static _ => throw new UnreachableException(), null, null) };
+
     /// <summary>What asks no more than whether the server answers.</summary>
     public static PostgreSqlCommand Ping { get; } = new(new());
 
     /// <summary>Whether it is the same as <see cref="Ping"/>.</summary>
     public bool IsPing => options.Checker is null && options.CommandText == PostgreSqlProbeOptions.DefaultCommandText;
 
-    public async Task<object?> ExecuteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        NpgsqlCommand command = connection.CreateCommand();
-        await using (command.ConfigureAwait(false))
-        {
-            command.CommandText = options.CommandText;
-            if (options.Checker is not null)
-            {
-                return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
-            }
+    public Task<object?> ExecuteAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken) =>
+        ExecuteAsync(dataSource, configure: null, cancellationToken);
 
-            // Nobody looks at the result, so it need not be of a type that the driver can read.
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            return null;
+    /// <param name="dataSource">Where the connection comes from.</param>
+    /// <param name="configure">Sees the connection before it is opened.</param>
+    /// <param name="cancellationToken">Cancels the command on the server, too.</param>
+    public Task<object?> ExecuteAsync(NpgsqlDataSource dataSource, Action<NpgsqlConnection>? configure, CancellationToken cancellationToken) =>
+        // Native AOT leaves out the branch that it does not take. Xabaril's check can also make connections by itself, which would
+        // bring all of the driver's types into the program.
+        RuntimeFeature.IsDynamicCodeSupported
+            ? ExecuteThroughCheckAsync(dataSource, configure, cancellationToken)
+            : ExecuteDirectlyAsync(dataSource, configure, cancellationToken);
+
+    /// <summary>Sends the command through Xabaril's check.</summary>
+    public async Task<object?> ExecuteThroughCheckAsync(NpgsqlDataSource dataSource, Action<NpgsqlConnection>? configure, CancellationToken cancellationToken)
+    {
+        object? value = null;
+        var check = new NpgSqlHealthCheck(new NpgSqlHealthCheckOptions(dataSource)
+        {
+            CommandText = options.CommandText,
+            Configure = configure,
+            HealthCheckResultBuilder = result =>
+            {
+                value = result;
+                return HealthCheckResult.Healthy();
+            },
+        });
+        HealthCheckResult outcome = await check.CheckHealthAsync(Context, cancellationToken).ConfigureAwait(false);
+        if (outcome.Exception is { } failure && !IsUnreadAndUnwanted(failure))
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return value;
+    }
+
+    /// <summary>Does what Xabaril's check does.</summary>
+    public async Task<object?> ExecuteDirectlyAsync(NpgsqlDataSource dataSource, Action<NpgsqlConnection>? configure, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = dataSource.CreateConnection();
+        await using (connection.ConfigureAwait(false))
+        {
+            configure?.Invoke(connection);
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            NpgsqlCommand command = connection.CreateCommand();
+            await using (command.ConfigureAwait(false))
+            {
+                command.CommandText = options.CommandText;
+                try
+                {
+                    return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (IsUnreadAndUnwanted(exception))
+                {
+                    return null;
+                }
+            }
         }
     }
+
+    // The command has succeeded, but the driver cannot read the type of its result, which nobody looks at.
+    private bool IsUnreadAndUnwanted(Exception failure) => failure is InvalidCastException && options.Checker is null;
 }

@@ -2,45 +2,45 @@ using Npgsql;
 
 namespace Philae.HealthChecks.PostgreSql;
 
-/// <summary>Executes commands over the probe's own connection.</summary>
-internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
+/// <summary>
+/// Executes commands over the probe's own connection. Xabaril's check takes its connection from a data source, so each connection
+/// has a data source of its own, which pools this one and ends with it.
+/// </summary>
+/// <param name="create">Makes a pool of one connection.</param>
+/// <param name="tls">Counts the TLS handshakes of all of them.</param>
+/// <param name="keptFirst">When a fresh connection is opened.</param>
+internal sealed class PostgreSqlConnections(Func<NpgsqlDataSource> create, PostgreSqlTls tls, KeptFirst keptFirst) : IAsyncDisposable, IDisposable
 {
-    private readonly NpgsqlDataSource _dataSource;
-    private readonly PostgreSqlTls _tls;
-    private readonly KeptConnection<NpgsqlConnection> _connection;
-
-    public PostgreSqlConnections(NpgsqlDataSource dataSource, PostgreSqlTls tls, KeptFirst keptFirst)
-    {
-        (_dataSource, _tls) = (dataSource, tls);
-        _connection = new(OpenAsync, PostgreSqlCommand.Ping.ExecuteAsync, PostgreSqlFailure.IsLostConnection, keptFirst);
-    }
+    private readonly KeptConnection<NpgsqlDataSource> _kept = new(
+        token => OpenAsync(create, tls, token), PostgreSqlCommand.Ping.ExecuteAsync, PostgreSqlFailure.IsLostConnection, keptFirst);
 
     /// <summary>Sends the command once, over a connection that answers.</summary>
-    public Task<object?> ExecuteAsync(PostgreSqlCommand command, CancellationToken cancellationToken) => _connection.RunAsync(
+    public Task<object?> ExecuteAsync(PostgreSqlCommand command, CancellationToken cancellationToken) => _kept.RunAsync(
         (connection, isPinged, token) => isPinged && command.IsPing ? Task.FromResult<object?>(null) : command.ExecuteAsync(connection, token), cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _connection.DisposeAsync().ConfigureAwait(false);
-        await _dataSource.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _kept.DisposeAsync();
 
-    public void Dispose()
-    {
-        _connection.Dispose();
-        _dataSource.Dispose();
-    }
+    public void Dispose() => _kept.Dispose();
 
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    private static async Task<NpgsqlDataSource> OpenAsync(Func<NpgsqlDataSource> create, PostgreSqlTls tls, CancellationToken cancellationToken)
     {
-        int handshakes = _tls.Handshakes;
+        int handshakes = tls.Handshakes;
+        NpgsqlDataSource dataSource = create();
         try
         {
-            return await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false); // returns it to the pool
+            return dataSource;
         }
-        catch (NpgsqlException exception) when (exception.GetType() == typeof(NpgsqlException) && exception.InnerException is null && _tls.IsDemanded && _tls.Handshakes == handshakes)
+        catch (Exception exception)
         {
-            throw new NoTlsException(exception);
+            await dataSource.DisposeAsync().ConfigureAwait(false);
+            if (exception.GetType() == typeof(NpgsqlException) && exception.InnerException is null && tls.IsDemanded && tls.Handshakes == handshakes)
+            {
+                throw new NoTlsException(exception);
+            }
+
+            throw;
         }
     }
 }

@@ -19,9 +19,10 @@ internal sealed class PostgreSqlProbe : IProbe, IAsyncDisposable, IDisposable
 
     public string Name { get; }
 
-    public static PostgreSqlProbe Own(string name, NpgsqlDataSource dataSource, PostgreSqlProbeOptions options, KeptFirst keptFirst, PostgreSqlTls? tls = null)
+    public static PostgreSqlProbe Own(string name, Func<NpgsqlDataSource> create, PostgreSqlProbeOptions options, KeptFirst keptFirst, PostgreSqlTls? tls = null)
     {
-        var own = new PostgreSqlConnections(dataSource, tls ?? new(), keptFirst);
+        create().Dispose(); // What the driver refuses in a target is found once, when the probe is made.
+        var own = new PostgreSqlConnections(create, tls ?? new(), keptFirst);
         return new(name, options, own.ExecuteAsync, own);
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Philae.HealthChecks.PostgreSql;
@@ -14,17 +15,17 @@ internal sealed class SharedPostgreSqlConnections(NpgsqlDataSource dataSource)
     {
         for (bool mayBeOld = true; ; mayBeOld = false)
         {
-            NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
+            bool isOpened = false;
+            try
             {
-                try
-                {
-                    return await command.ExecuteAsync(connection, cancellationToken).ConfigureAwait(false);
-                }
-                catch (Exception exception) when (mayBeOld && PostgreSqlFailure.IsLostConnection(exception) && !cancellationToken.IsCancellationRequested)
-                {
-                    // The pool had kept it, and drops with it all others of its age. The next one says how the server is.
-                }
+                return await command.ExecuteAsync(
+                    dataSource,
+                    connection => connection.StateChange += (_, change) => isOpened |= change.CurrentState == ConnectionState.Open,
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (mayBeOld && isOpened && PostgreSqlFailure.IsLostConnection(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                // The pool had kept it, and drops with it all others of its age. The next one says how the server is.
             }
         }
     }

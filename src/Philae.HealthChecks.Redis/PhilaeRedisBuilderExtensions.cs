@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Philae.HealthChecks;
 using Philae.HealthChecks.Redis;
 using Philae.HealthChecks.Targets;
+using Philae.HealthChecks.Tls;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -80,7 +81,7 @@ public static class PhilaeRedisBuilderExtensions
     {
         if (options.CertificateAuthorityFile is { } authority)
         {
-            client.TrustIssuer(authority);
+            client.CertificateValidation += TrustedAuthority.Callback(authority);
         }
 
         options.ConfigureClient?.Invoke(client);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using Philae.HealthChecks.Targets;
+using Philae.HealthChecks.Tls;
 using StackExchange.Redis;
 
 namespace Philae.HealthChecks.Redis;
@@ -54,7 +55,7 @@ internal static class RedisParameters
             "FULL" or "TRUE" => null,
             _ => throw new FormatException(),
         }, "FULL, CA or NONE")
-        .Map("ssl_ca_certs", static (options, value) => Do(() => options.TrustIssuer(value)), "a file with a certificate")
+        .Map("ssl_ca_certs", static (options, value) => Do(() => options.CertificateValidation += TrustedAuthority.Callback(value)), "a file with a certificate")
         .Refuse("ssl_certfile", "is not read here: name the client certificate in ConfigureClient")
         .Refuse("ssl_keyfile", "is not read here: name the client certificate in ConfigureClient")
         .Refuse("ssl_password", "is not read here: name the client certificate in ConfigureClient")

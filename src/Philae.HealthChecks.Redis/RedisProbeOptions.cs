@@ -12,8 +12,8 @@ public sealed class RedisProbeOptions : ProbeOptions
     public RedisRequirement? Require { get; set; }
 
     /// <summary>
-    /// A file with the certificate, PEM or DER, of the one authority that the server's certificate must come from; read when
-    /// the host starts and at the first check. Without effect where the target does not ask for TLS. Null: the system's
+    /// A file with the certificates of the authorities that the server's certificate must come from, PEM, or a single one in
+    /// DER; read when the host starts and at the first check. Without effect where the target does not ask for TLS. Null: the system's
     /// authorities. Default: null.
     /// </summary>
     public string? CertificateAuthorityFile { get; set; }

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.Redis;
 
@@ -24,14 +23,8 @@ internal sealed class RedisProbeOptionsValidator : IValidateOptions<RedisProbeOp
             return ValidateOptionsResult.Fail($"{option}: there is no file '{file}'.");
         }
 
-        try
-        {
-            using X509Certificate2 authority = X509CertificateLoader.LoadCertificateFromFile(file);
-            return ValidateOptionsResult.Success;
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            return ValidateOptionsResult.Fail($"{option}: no certificate can be read from '{file}'.");
-        }
+        return PemFile.CanRead(() => PemFile.Certificates(file))
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"{option}: no certificate can be read from '{file}'.");
     }
 }

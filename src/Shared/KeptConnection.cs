@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Philae.HealthChecks;
 
 /// <summary>
@@ -13,7 +11,7 @@ namespace Philae.HealthChecks;
 internal sealed class KeptConnection<T>(
     Func<CancellationToken, Task<T>> open, Func<T, CancellationToken, Task> ping, Func<Exception, bool> isLost, KeptFirst keptFirst)
     : IAsyncDisposable, IDisposable
-    where T : DbConnection
+    where T : class, IDisposable, IAsyncDisposable
 {
     private readonly DriverWork _driver = new();
     private DriverCall<T>? _kept;
@@ -25,9 +23,8 @@ internal sealed class KeptConnection<T>(
     public async Task<TResult> RunAsync<TResult>(Func<T, bool, CancellationToken, Task<TResult>> command, CancellationToken cancellationToken)
     {
         (T connection, bool isPinged) = await TakeAsync(cancellationToken).ConfigureAwait(false);
-        TResult result = await _driver.RunAsync(
-            token => ClosingOnFailureAsync(connection, () => command(connection, isPinged, token)), _ => connection.Dispose(), cancellationToken).ConfigureAwait(false);
-        Keep(new DriverCall<T>(Task.FromResult(connection), new()));
+        TResult result = await UseAsync(connection, token => command(connection, isPinged, token), cancellationToken).ConfigureAwait(false);
+        Keep(connection);
         return result;
     }
 
@@ -54,6 +51,28 @@ internal sealed class KeptConnection<T>(
         catch
         {
             await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<TResult> UseAsync<TResult>(T connection, Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    {
+        bool isStarted = false;
+        try
+        {
+            return await _driver.RunAsync(
+                token =>
+                {
+                    isStarted = true;
+                    return ClosingOnFailureAsync(connection, () => work(token));
+                },
+                _ => connection.Dispose(),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch when (!isStarted)
+        {
+            // The check was cancelled first. The next one uses the connection, or closes it.
+            Keep(connection);
             throw;
         }
     }
@@ -94,8 +113,7 @@ internal sealed class KeptConnection<T>(
     private async Task<T> PingAsync(DriverCall<T> kept, CancellationToken cancellationToken)
     {
         T connection = await OpenedAsync(kept, cancellationToken).ConfigureAwait(false);
-        return await _driver.RunAsync(token => ClosingOnFailureAsync(connection, () => PingAsync(connection, token)), static late => late.Dispose(), cancellationToken)
-            .ConfigureAwait(false);
+        return await UseAsync(connection, token => PingAsync(connection, token), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<T> PingAsync(T connection, CancellationToken cancellationToken)
@@ -103,6 +121,8 @@ internal sealed class KeptConnection<T>(
         await ping(connection, cancellationToken).ConfigureAwait(false);
         return connection;
     }
+
+    private void Keep(T connection) => Keep(new DriverCall<T>(Task.FromResult(connection), new()));
 
     // The newest is kept: an older one may have been cut without a word.
     private void Keep(DriverCall<T> call)

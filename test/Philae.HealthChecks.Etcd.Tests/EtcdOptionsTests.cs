@@ -70,9 +70,9 @@ public sealed class EtcdOptionsTests(TestCertificates certificates)
         Start("https://etcd", options => options.CertificateAuthorityFile = certificates.Good.KeyFile)
             .Should().Throw<OptionsValidationException>().WithMessage("kv.CertificateAuthorityFile: no certificate can be read from*");
         Start("https://etcd", options => Mutual(options, key: certificates.Other.KeyFile))
-            .Should().Throw<OptionsValidationException>().WithMessage("kv.ClientCertificateFile: it, ClientKeyFile or CertificateAuthorityFile holds no certificate*");
+            .Should().Throw<OptionsValidationException>().WithMessage("kv.ClientCertificateFile: it or ClientKeyFile holds no certificate or no unencrypted key, or the key is another certificate's.");
         Start("https://etcd", options => Mutual(options, key: certificates.Good.CertificateFile))
-            .Should().Throw<OptionsValidationException>().WithMessage("kv.ClientCertificateFile: it, ClientKeyFile or CertificateAuthorityFile holds no certificate*");
+            .Should().Throw<OptionsValidationException>().WithMessage("kv.ClientCertificateFile: it or ClientKeyFile holds no certificate or no unencrypted key, or the key is another certificate's.");
     }
 
     [Fact]

@@ -10,11 +10,36 @@ public sealed class PostgreSqlClientTests
     {
         NpgsqlConnectionStringBuilder settings = Settings("Host=h");
 
-        settings.Pooling.Should().BeFalse();
-        settings.HostRecheckSeconds.Should().Be(0);
+        settings.HostRecheckSeconds.Should().Be(int.MaxValue);
         settings.GssEncryptionMode.Should().Be(GssEncryptionMode.Disable);
         settings.Enlist.Should().BeFalse();
         settings.Multiplexing.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("Host=h")]
+    [InlineData("Host=h;Pooling=false")]
+    [InlineData("Host=h;Minimum Pool Size=5;Maximum Pool Size=20")]
+    [InlineData("Host=h;Connection Lifetime=1;Connection Idle Lifetime=1;Connection Pruning Interval=5;No Reset On Close=false")]
+    public void Create_AnyPool_IsOneConnectionThatTheProbeCloses(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder settings = Settings(connectionString);
+
+        settings.Pooling.Should().BeTrue();
+        settings.MinPoolSize.Should().Be(1, "the driver closes idle connections beyond it");
+        settings.MaxPoolSize.Should().Be(1);
+        settings.ConnectionLifetime.Should().Be(0);
+        settings.NoResetOnClose.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Create_LoadBalancing_KeepsEachHostWithItsPort()
+    {
+        NpgsqlConnectionStringBuilder settings = Settings("Host=a:1,b:2,c;Port=3;Load Balance Hosts=true");
+
+        settings.LoadBalanceHosts.Should().BeFalse();
+        settings.Host!.Split(',').Should().BeEquivalentTo("a:1", "b:2", "c");
+        settings.Port.Should().Be(3);
     }
 
     [Fact]
@@ -32,9 +57,8 @@ public sealed class PostgreSqlClientTests
     [Fact]
     public void Create_UserSaidWhatNoProbeDoes_IsOff()
     {
-        NpgsqlConnectionStringBuilder settings = Settings("Host=h;Pooling=true;Minimum Pool Size=5;Enlist=true;Multiplexing=true");
+        NpgsqlConnectionStringBuilder settings = Settings("Host=h;Enlist=true;Multiplexing=true");
 
-        settings.Pooling.Should().BeFalse();
         settings.Enlist.Should().BeFalse();
         settings.Multiplexing.Should().BeFalse();
     }

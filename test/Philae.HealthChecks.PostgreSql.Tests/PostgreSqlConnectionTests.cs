@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Philae.HealthChecks.TestKit;
 using Philae.HealthChecks.TestKit.Fakes;
+using Philae.HealthChecks.TestKit.Servers;
 
 namespace Philae.HealthChecks.PostgreSql.Tests;
 
@@ -21,6 +22,58 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlServers servers)
         }
 
         backends.Should().HaveCount(20).And.OnlyContain(backend => Equals(backend, backends.First()));
+        (await servers.ConnectionsAsync(_application)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_Again_SendsNothingThatResetsTheConnection()
+    {
+        var counts = new List<object?>();
+        await using var host = Host(options => (options.CommandText, options.Checker) =
+            ("SELECT set_config('philae.count', '' || 1 + coalesce(nullif(current_setting('philae.count', true), ''), '0')::int, false)", counts.Add));
+
+        for (int i = 0; i < 3; i++)
+        {
+            (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        }
+
+        counts.Should().Equal("1", "2", "3");
+    }
+
+    [Theory]
+    [InlineData("any")]
+    [InlineData("primary")]
+    [InlineData("prefer-standby")]
+    public async Task Check_SeveralHosts_StaysWithTheOneThatItHasChosen(string wanted)
+    {
+        PostgreSqlServer server = await servers.LocalAsync();
+        await using var relay = new Relay(server.Port, FreePort.Next());
+        int port = relay.Port;
+        await relay.DisposeAsync();
+        await using var host = PatientHost.Of(
+            $"postgres://postgres:{ProbeConformance.Secret}@127.0.0.1:{port},127.0.0.1:{server.Port}/postgres?target_session_attrs={wanted}&application_name={_application}");
+        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        await using var back = new Relay(server.Port, port);
+
+        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+
+        back.Accepted.Should().Be(0);
+        (await servers.ConnectionsAsync(_application)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_LoadBalancing_KeepsOneConnection()
+    {
+        PostgreSqlServer server = await servers.LocalAsync();
+        await using var relay = new Relay(server.Port);
+        await using var host = PatientHost.Of(
+            $"postgres://postgres:{ProbeConformance.Secret}@127.0.0.1:{relay.Port},127.0.0.1:{server.Port}/postgres?load_balance_hosts=random&application_name={_application}");
+
+        for (int i = 0; i < 5; i++)
+        {
+            (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        }
+
         (await servers.ConnectionsAsync(_application)).Should().Be(1);
     }
 
@@ -59,7 +112,7 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlServers servers)
     {
         using var cancellation = new CancellationTokenSource();
         var options = new PostgreSqlProbeOptions { CommandText = "SELECT pg_sleep(3600)" };
-        await using PostgreSqlProbe probe = PostgreSqlProbe.Own("p", PostgreSqlServers.DataSource(servers.Url, _application), options, new(TimeSpan.FromHours(1), TimeProvider.System));
+        await using PostgreSqlProbe probe = PostgreSqlProbe.Own("p", () => PostgreSqlServers.DataSource(servers.Url, _application), options, new(TimeSpan.FromHours(1), TimeProvider.System));
         Task check = probe.CheckAsync(cancellation.Token);
         await Eventually.TrueAsync(async () => await servers.ConnectionsAsync(_application) == 1);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Philae.HealthChecks.TestKit;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.PostgreSql.Tests;
 
@@ -75,6 +76,35 @@ public sealed class PostgreSqlDataSourceTests(PostgreSqlServers servers)
         await using var host = PatientHost.Of(dataSource);
 
         ProbeHost.Reason(await host.Prober.CheckAsync()).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("57P03")]
+    [InlineData("28P01")]
+    public async Task Check_ConnectionCannotBeOpened_OpensNoSecond(string state)
+    {
+        await using var server = new AnsweringServer(PostgreSqlAnswers.Refusal(state));
+        await using var relay = new Relay(server.Port);
+        await using NpgsqlDataSource dataSource = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={relay.Port};Username=app;SSL Mode=Disable;GSS Encryption Mode=Disable");
+        await using var host = PatientHost.Of(dataSource);
+
+        (await host.CheckAsync()).Status.Should().Be(HealthStatus.Unhealthy);
+
+        relay.Accepted.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Check_AnyDataSource_GoesThroughXabarilsCheck(bool isOwn)
+    {
+        await using NpgsqlDataSource dataSource = PostgreSqlServers.DataSource(servers.Url, _application);
+        Action<PostgreSqlProbeOptions> configure = options => options.CommandText = "SELECT 1/0";
+        await using var host = isOwn ? PatientHost.Of(servers.Url, configure) : PatientHost.Of(dataSource, configure);
+
+        HealthReportEntry entry = (await host.Prober.CheckAsync()).Entries.Values.Single();
+
+        entry.Exception!.ToString().Should().Contain("HealthChecks.NpgSql.NpgSqlHealthCheck.CheckHealthAsync");
     }
 
     [Fact]

@@ -15,6 +15,11 @@ public sealed class PostgreSqlProbeOptionsTests(PostgreSqlServers servers)
     [InlineData("SELECT 1; SELECT 1/0", $"{Message}: unexpected response")]
     [InlineData("SELECT * FROM no_such_table", $"{Message}: not found")]
     [InlineData("SELECT ARRAY[1]", null)]
+    [InlineData("SELECT ARRAY[1]; SELECT 1/0", $"{Message}: unexpected response")]
+    [InlineData("SELECT ARRAY[1/(n-20000)] FROM generate_series(1, 20000) AS n", $"{Message}: unexpected response")]
+    [InlineData("SELECT NULL::pg_catalog.pg_database", null)]
+    [InlineData("SELECT '(1,2)'::point", null)]
+    [InlineData("SET work_mem = '1MB'", null)]
     [InlineData("SELECT row(1, 'a')", null)]
     [InlineData("SELECT 1 WHERE false", null)]
     [InlineData("SELECT NULL", null)]
@@ -28,6 +33,7 @@ public sealed class PostgreSqlProbeOptionsTests(PostgreSqlServers servers)
     [InlineData("SELECT 'text'", "text")]
     [InlineData("SELECT 1.5::float8", 1.5)]
     [InlineData("SELECT 1 WHERE false", null)]
+    [InlineData("SET work_mem = '1MB'", null)]
     public async Task Check_Checker_SeesTheResult(string command, object? expected)
     {
         object? seen = "nothing";

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Philae.HealthChecks.Registration;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.Http;
 
@@ -41,7 +40,7 @@ internal sealed class HttpConnectionValidator<TOptions> : IValidateOptions<TOpti
                 yield return $"{nameof(options.CertificateAuthorityFile)} cannot be used together with {nameof(options.Tls)} or {nameof(options.HttpClientName)}";
             }
 
-            if (!CanRead(() => HttpCertificates.Authorities(file)))
+            if (!PemFile.CanRead(() => PemFile.Certificates(file)))
             {
                 yield return $"{nameof(options.CertificateAuthorityFile)}: no certificate can be read from '{file}'";
             }
@@ -54,7 +53,7 @@ internal sealed class HttpConnectionValidator<TOptions> : IValidateOptions<TOpti
                 yield return $"{nameof(options.ClientCertificateFile)} cannot be used together with {nameof(options.Tls)} or {nameof(options.HttpClientName)}";
             }
 
-            if (!CanRead(() => HttpCertificates.Client(client, options.ClientKeyFile)))
+            if (!PemFile.CanRead(() => PemFile.ClientCertificate(client, options.ClientKeyFile)))
             {
                 yield return $"{nameof(options.ClientCertificateFile)}: no certificate and unencrypted key that belong together can be read from "
                     + (options.ClientKeyFile is { } key ? $"'{client}' and '{key}'" : $"'{client}'");
@@ -63,19 +62,6 @@ internal sealed class HttpConnectionValidator<TOptions> : IValidateOptions<TOpti
         else if (options.ClientKeyFile is not null)
         {
             yield return $"{nameof(options.ClientKeyFile)} is the key of a {nameof(options.ClientCertificateFile)}, which is missing";
-        }
-    }
-
-    private static bool CanRead(Func<X509Certificate2Collection> read)
-    {
-        try
-        {
-            read().ToList().ForEach(static certificate => certificate.Dispose());
-            return true;
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return false;
         }
     }
 }

@@ -11,11 +11,12 @@ public sealed class TestCertificate : IDisposable
 
     /// <param name="host">The name in the certificate; <c>127.0.0.1</c> is in it too unless another name is asked for.</param>
     /// <param name="expired">Whether it ended yesterday.</param>
-    public TestCertificate(string host = "localhost", bool expired = false)
+    /// <param name="usage">The object identifier of what alone it may be used for. Null: anything.</param>
+    public TestCertificate(string host = "localhost", bool expired = false, string? usage = null)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using RSA authorityKey = RSA.Create(2048);
-        var authorityRequest = new CertificateRequest("CN=Philae test authority", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var authorityRequest = new CertificateRequest($"CN=Philae test authority {Guid.NewGuid():N}", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         authorityRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         Authority = authorityRequest.CreateSelfSigned(now.AddDays(-10), now.AddDays(10));
@@ -30,6 +31,11 @@ public sealed class TestCertificate : IDisposable
         }
 
         request.CertificateExtensions.Add(names.Build());
+        if (usage is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
+        }
+
         using X509Certificate2 certificate = request.Create(
             Authority, now.AddDays(-5), expired ? now.AddDays(-1) : now.AddDays(5), RandomNumberGenerator.GetBytes(8));
         Certificate = X509CertificateLoader.LoadPkcs12(certificate.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);

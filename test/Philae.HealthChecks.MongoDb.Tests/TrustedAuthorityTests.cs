@@ -2,11 +2,12 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Philae.HealthChecks.TestKit.Servers;
+using Philae.HealthChecks.Tls;
 
 namespace Philae.HealthChecks.MongoDb.Tests;
 
 /// <summary>Certificates that the fake server does not show.</summary>
-public sealed class CertificateAuthorityTests : IDisposable
+public sealed class TrustedAuthorityTests : IDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
@@ -43,7 +44,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.ExtraStore.AddRange(sent);
-        return CertificateAuthority.Trust(_authority.AuthorityFile)(this, server, chain, SslPolicyErrors.RemoteCertificateChainErrors);
+        return TrustedAuthority.Callback(_authority.AuthorityFile)(this, server, chain, SslPolicyErrors.RemoteCertificateChainErrors);
     }
 
     private static X509Certificate2 Issue(X509Certificate2 issuer, RSA key, X509Extension extension)
