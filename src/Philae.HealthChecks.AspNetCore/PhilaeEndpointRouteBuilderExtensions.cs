@@ -89,7 +89,7 @@ public static class PhilaeEndpointRouteBuilderExtensions
         }
 
         return services.GetService<HostPhase>() ?? (drain > TimeSpan.Zero
-            ? throw new InvalidOperationException("PhilaeOptions.DrainDelay needs a probe of Philae's, or 'AddPhilaeGuards()'.")
+            ? throw new InvalidOperationException("PhilaeOptions.DrainDelay needs a probe of Philae's, or 'AddPhilaeGuardsForOtherChecks()'.")
             : new HostPhase(services.GetService<IHostApplicationLifetime>(), drain, TimeProvider.System));
     }
 }

@@ -14,7 +14,7 @@ public static class PhilaeDockerSchemesExtensions
     /// Adds <c>docker+unix://</c>, <c>docker+tcp://</c>, <c>docker+http://</c> and <c>docker+https://</c>: <c>docker+</c>,
     /// followed by a target of <c>AddPhilaeDocker</c>. Also adds <c>docker:</c> for the target in the environment.
     /// </summary>
-    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
+    /// <param name="schemes">The schemes that <c>AddPhilaeFromConfiguration</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddDocker(this PhilaeProbeSchemes schemes)
     {

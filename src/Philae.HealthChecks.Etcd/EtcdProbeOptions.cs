@@ -10,31 +10,30 @@ public sealed class EtcdProbeOptions : ProbeOptions
     public string Key { get; set; } = "philae";
 
     /// <summary>
-    /// The user who logs in. Null: the one in the target's URL; without any, nobody logs in. Default: null. Not for a client of
-    /// the application's own, which has settings of its own.
+    /// The user who logs in. Null: the one in the target's URL; without any, nobody logs in. Default: null.
     /// </summary>
     public string? UserName { get; set; }
 
     /// <summary>
-    /// The user's password. Null: the one in the target's URL. Default: null. Not for a client of the application's own.
+    /// The user's password. Null: the one in the target's URL. Default: null.
     /// </summary>
     public string? Password { get; set; }
 
     /// <summary>
     /// A PEM file with the certificate authorities that the members' certificates must come from. Null: the system's
-    /// authorities. Default: null. Read when a connection is made. Not for a client of the application's own.
+    /// authorities. Default: null. Read when a connection is made.
     /// </summary>
     public string? CertificateAuthorityFile { get; set; }
 
     /// <summary>
     /// A PEM file with the certificate that the probe shows to the members, and its intermediate ones if any. Null: none.
-    /// Default: null. Read when a connection is made. Goes with <see cref="ClientKeyFile"/>. Not for a client of the application's own.
+    /// Default: null. Read when a connection is made. Goes with <see cref="ClientKeyFile"/>.
     /// </summary>
     public string? ClientCertificateFile { get; set; }
 
     /// <summary>
     /// A PEM file with the private key of <see cref="ClientCertificateFile"/>, not encrypted; it may be the same file.
-    /// Null: none. Default: null. Not for a client of the application's own.
+    /// Null: none. Default: null.
     /// </summary>
     public string? ClientKeyFile { get; set; }
 }

@@ -41,7 +41,7 @@ public static class PhilaeEtcdBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         EtcdTarget parsed = EtcdTarget.Parse(target);
         string probeName = name ?? DefaultName;
-        AddValidator(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EtcdProbeOptions>, EtcdProbeOptionsValidator>());
         builder.Services.AddSingleton<IValidateOptions<EtcdProbeOptions>>(new EtcdTargetValidator(probeName, parsed));
         return builder.AddPhilaeProbe(
             (services, options) => new EtcdProbe(
@@ -61,7 +61,7 @@ public static class PhilaeEtcdBuilderExtensions
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 3 seconds.</param>
-    /// <param name="configure">Sets the probe's options. Only those that do not concern the client apply. Null: the defaults.</param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeEtcd(
@@ -71,17 +71,14 @@ public static class PhilaeEtcdBuilderExtensions
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
         TimeSpan? timeout = null,
-        Action<EtcdProbeOptions>? configure = null)
+        Action<SharedEtcdProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(client);
         string probeName = name ?? DefaultName;
-        AddValidator(builder);
-        return builder.AddPhilaeProbe(
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SharedEtcdProbeOptions>, SharedEtcdProbeOptionsValidator>());
+        return builder.AddPhilaeProbe<SharedEtcdProbeOptions>(
             (services, options) => new EtcdClientProbe(probeName, client(services), options.Key),
             probeName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
-
-    private static void AddValidator(IHealthChecksBuilder builder) =>
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EtcdProbeOptions>, EtcdProbeOptionsValidator>());
 }

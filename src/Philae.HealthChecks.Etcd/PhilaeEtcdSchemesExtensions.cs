@@ -17,7 +17,7 @@ public static class PhilaeEtcdSchemesExtensions
     /// Adds <c>etcd+http://</c> and <c>etcd+https://</c>: <c>etcd+</c>, followed by a target of <c>AddPhilaeEtcd</c>, such as
     /// <c>etcd+https://host1:2379,https://host2:2379</c>.
     /// </summary>
-    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
+    /// <param name="schemes">The schemes that <c>AddPhilaeFromConfiguration</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddEtcd(this PhilaeProbeSchemes schemes)
     {

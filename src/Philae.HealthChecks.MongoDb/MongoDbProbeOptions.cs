@@ -13,13 +13,13 @@ public sealed class MongoDbProbeOptions : ProbeOptions
 
     /// <summary>
     /// A PEM file with the certificate authority that the server's certificate must come from, where the target asks for TLS.
-    /// Null: the system's authorities. Default: null. Has no effect on a client of the application's own, which has settings of its own.
+    /// Null: the system's authorities. Default: null.
     /// </summary>
     public string? CertificateAuthorityFile { get; set; }
 
     /// <summary>
     /// Changes the driver's settings each time before the probe creates a client. It overrides the settings of the target and of
-    /// the probe. Null: no change. Default: null. It has no effect on a client of the application's own.
+    /// the probe. Null: no change. Default: null.
     /// </summary>
     public Action<MongoClientSettings>? ConfigureClient { get; set; }
 }

@@ -43,13 +43,15 @@ public static class PhilaeMongoDbBuilderExtensions
         TimeSpan? timeout = null,
         Action<MongoDbProbeOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         MongoDbTarget parsed = MongoDbTarget.Parse(target);
         TimeSpan deadline = timeout ?? parsed.Timeout ?? DefaultTimeout;
-        return builder.AddProbe(
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MongoDbProbeOptions>, MongoDbProbeOptionsValidator>());
+        return builder.AddPhilaeProbe<MongoDbProbeOptions>(
             (services, options) => MongoDbProbe.Own(name ?? DefaultName, new MongoDbClientFactory(
                 parsed, options, options.Database ?? parsed.Url.DatabaseName ?? DefaultDatabase,
                 Shorter(deadline, services.GetRequiredService<IOptions<PhilaeOptions>>().Value.Deadline)), KeptFirst.Of(services, deadline)),
-            name, failureStatus, tags, deadline, configure).AddPhilaeTargetWarnings(name ?? DefaultName, parsed.Warnings);
+            name ?? DefaultName, failureStatus, tags, deadline, configure, DefaultName).AddPhilaeTargetWarnings(name ?? DefaultName, parsed.Warnings);
     }
 
     /// <summary>Adds a probe that pings MongoDB through the application's own client.</summary>
@@ -63,10 +65,7 @@ public static class PhilaeMongoDbBuilderExtensions
     /// <param name="failureStatus">What a failure counts as. Null: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter by. Null: none.</param>
     /// <param name="timeout">The check's deadline, from 1 millisecond to 1 day. Null: 10 seconds.</param>
-    /// <param name="configure">
-    /// Sets the probe's options. Of the MongoDB options, only <see cref="MongoDbProbeOptions.Database"/> has an effect here.
-    /// Null: the defaults.
-    /// </param>
+    /// <param name="configure">Sets the probe's options. Null: the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static IHealthChecksBuilder AddPhilaeMongoDb(
@@ -76,21 +75,14 @@ public static class PhilaeMongoDbBuilderExtensions
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
         TimeSpan? timeout = null,
-        Action<MongoDbProbeOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        return builder.AddProbe(
-            (services, options) => MongoDbProbe.Shared(name ?? DefaultName, Find(client, services), options.Database ?? DefaultDatabase),
-            name, failureStatus, tags, timeout ?? DefaultTimeout, configure);
-    }
-
-    private static IHealthChecksBuilder AddProbe(
-        this IHealthChecksBuilder builder, Func<IServiceProvider, MongoDbProbeOptions, IProbe> factory, string? name, HealthStatus? failureStatus,
-        IEnumerable<string>? tags, TimeSpan timeout, Action<MongoDbProbeOptions>? configure)
+        Action<SharedMongoDbProbeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MongoDbProbeOptions>, MongoDbProbeOptionsValidator>());
-        return builder.AddPhilaeProbe(factory, name ?? DefaultName, failureStatus, tags, timeout, configure, DefaultName);
+        ArgumentNullException.ThrowIfNull(client);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SharedMongoDbProbeOptions>, SharedMongoDbProbeOptionsValidator>());
+        return builder.AddPhilaeProbe<SharedMongoDbProbeOptions>(
+            (services, options) => MongoDbProbe.Shared(name ?? DefaultName, Find(client, services), options.Database ?? DefaultDatabase),
+            name ?? DefaultName, failureStatus, tags, timeout ?? DefaultTimeout, configure, DefaultName);
     }
 
     private static IMongoClient Find(Func<IServiceProvider, IMongoClient> client, IServiceProvider services)

@@ -10,7 +10,7 @@ public static class PhilaeMongoDbSchemesExtensions
         .Add(nameof(MongoDbProbeOptions.CertificateAuthorityFile), static (options, value) => options.CertificateAuthorityFile = value);
 
     /// <summary>Adds <c>mongodb://</c> and <c>mongodb+srv://</c>, with the URLs of <c>AddPhilaeMongoDb</c>.</summary>
-    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
+    /// <param name="schemes">The schemes that <c>AddPhilaeFromConfiguration</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddMongoDb(this PhilaeProbeSchemes schemes)
     {

@@ -19,7 +19,7 @@ internal sealed class MySqlCommandText(MySqlProbeOptions options, TimeSpan limit
         using MySqlCommand command = connection.CreateCommand();
         command.CommandText = options.CommandText;
         command.CommandTimeout = Seconds(limit);
-        if (options.Checker is not null)
+        if (options.ResultValidator is not null)
         {
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -60,7 +60,7 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable, IDisposable
             throw new ProbeException("unable to contact MySQL host", MySqlFailure.ReasonOf(cause), cause);
         }
 
-        _options.Checker?.Invoke(result);
+        _options.ResultValidator?.Invoke(result);
     }
 
     public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -14,5 +14,5 @@ public sealed class MySqlProbeOptions : ProbeOptions
     /// text of a <see cref="ProbeException"/> is published. The value is null if there is no row, and <see cref="DBNull.Value"/>
     /// for SQL's null. It needs <see cref="CommandText"/>. Null: any value is healthy. Default: null.
     /// </summary>
-    public Action<object?>? Checker { get; set; }
+    public Action<object?>? ResultValidator { get; set; }
 }

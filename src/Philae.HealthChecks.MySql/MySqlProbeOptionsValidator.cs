@@ -8,8 +8,8 @@ internal sealed class MySqlProbeOptionsValidator : IValidateOptions<MySqlProbeOp
     {
         { CommandText: { } command } when string.IsNullOrWhiteSpace(command) =>
             ValidateOptionsResult.Fail($"{name}.{nameof(options.CommandText)} must not be empty; null means the protocol's ping."),
-        { Checker: not null, CommandText: null } =>
-            ValidateOptionsResult.Fail($"{name}.{nameof(options.Checker)} needs {nameof(options.CommandText)}: a ping has no result to look at."),
+        { ResultValidator: not null, CommandText: null } =>
+            ValidateOptionsResult.Fail($"{name}.{nameof(options.ResultValidator)} needs {nameof(options.CommandText)}: a ping has no result to look at."),
         _ => ValidateOptionsResult.Success,
     };
 }

@@ -9,7 +9,7 @@ public static class PhilaeMySqlSchemesExtensions
         .Add(nameof(MySqlProbeOptions.CommandText), static (options, value) => options.CommandText = value);
 
     /// <summary>Adds <c>mysql://</c>, <c>mariadb://</c> and <c>mysql2://</c>, with the URLs of <c>AddPhilaeMySql</c>.</summary>
-    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
+    /// <param name="schemes">The schemes that <c>AddPhilaeFromConfiguration</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddMySql(this PhilaeProbeSchemes schemes)
     {

@@ -9,7 +9,7 @@ public static class PhilaePostgreSqlSchemesExtensions
         .Add(nameof(PostgreSqlProbeOptions.CommandText), static (options, value) => options.CommandText = value!);
 
     /// <summary>Adds <c>postgres://</c>, <c>postgresql://</c> and <c>postgis://</c>, with the URLs of <c>AddPhilaePostgreSql</c>.</summary>
-    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
+    /// <param name="schemes">The schemes that <c>AddPhilaeFromConfiguration</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddPostgreSql(this PhilaeProbeSchemes schemes)
     {

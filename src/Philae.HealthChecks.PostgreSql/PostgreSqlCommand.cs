@@ -17,7 +17,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlProbeOptions options)
     public static PostgreSqlCommand Ping { get; } = new(new());
 
     /// <summary>Whether it is the same as <see cref="Ping"/>.</summary>
-    public bool IsPing => options.Checker is null && options.CommandText == PostgreSqlProbeOptions.DefaultCommandText;
+    public bool IsPing => options.ResultValidator is null && options.CommandText == PostgreSqlProbeOptions.DefaultCommandText;
 
     public Task<object?> ExecuteAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken) =>
         ExecuteAsync(dataSource, configure: null, cancellationToken);
@@ -80,5 +80,5 @@ internal sealed class PostgreSqlCommand(PostgreSqlProbeOptions options)
     }
 
     // The command has succeeded, but the driver cannot read the type of its result, which nobody looks at.
-    private bool IsUnreadAndUnwanted(Exception failure) => failure is InvalidCastException && options.Checker is null;
+    private bool IsUnreadAndUnwanted(Exception failure) => failure is InvalidCastException && options.ResultValidator is null;
 }

@@ -41,7 +41,7 @@ internal sealed class PostgreSqlProbe : IProbe, IAsyncDisposable, IDisposable
             throw new ProbeException("unable to contact PostgreSQL host", PostgreSqlFailure.ReasonOf(exception), exception);
         }
 
-        _options.Checker?.Invoke(result);
+        _options.ResultValidator?.Invoke(result);
     }
 
     public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -16,5 +16,5 @@ public sealed class PostgreSqlProbeOptions : ProbeOptions
     /// text of a <see cref="ProbeException"/> is published. The value is null if there is no row, and <see cref="DBNull.Value"/>
     /// for SQL's null. Null: any value is healthy. Default: null.
     /// </summary>
-    public Action<object?>? Checker { get; set; }
+    public Action<object?>? ResultValidator { get; set; }
 }

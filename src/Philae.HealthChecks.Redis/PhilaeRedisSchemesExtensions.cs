@@ -14,7 +14,7 @@ public static class PhilaeRedisSchemesExtensions
     /// Adds <c>redis://</c>, <c>valkey://</c>, <c>redis-sentinel://</c>, <c>redis+sentinel://</c>, the same with TLS
     /// (<c>rediss://</c>, …), and <c>redis+socket://</c>, with the URLs of <c>AddPhilaeRedis</c>.
     /// </summary>
-    /// <param name="schemes">The schemes that <c>AddPhilaeProbes</c> passes to its callback.</param>
+    /// <param name="schemes">The schemes that <c>AddPhilaeFromConfiguration</c> passes to its callback.</param>
     /// <returns>The same schemes.</returns>
     public static PhilaeProbeSchemes AddRedis(this PhilaeProbeSchemes schemes)
     {

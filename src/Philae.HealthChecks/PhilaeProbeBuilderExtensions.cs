@@ -173,11 +173,12 @@ public static class PhilaeProbeBuilderExtensions
     /// registrations.
     /// </summary>
     /// <param name="builder">The builder that <c>services.AddHealthChecks()</c> returns.</param>
-    public static IHealthChecksBuilder AddPhilaeGuards(this IHealthChecksBuilder builder)
+    /// <param name="predicate">Chooses the health checks to guard; it is called once for each, before the first check. Null: all.</param>
+    public static IHealthChecksBuilder AddPhilaeGuardsForOtherChecks(this IHealthChecksBuilder builder, Func<HealthCheckRegistration, bool>? predicate = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         AddSharedServices(builder.Services);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HealthCheckServiceOptions>, GuardedCheckRegistration>());
+        builder.Services.AddSingleton<IPostConfigureOptions<HealthCheckServiceOptions>>(new GuardedCheckRegistration(predicate));
         return builder;
     }
 

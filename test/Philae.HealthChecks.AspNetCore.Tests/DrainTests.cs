@@ -82,6 +82,6 @@ public sealed class DrainTests
         Func<Task> start = () => TestApp.StartAsync(checks => checks.AddCheck("existing", () => default).Services
             .Configure<PhilaeOptions>(static options => options.DrainDelay = TimeSpan.FromSeconds(1)));
 
-        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*DrainDelay*AddPhilaeGuards()*");
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*DrainDelay*AddPhilaeGuardsForOtherChecks()*");
     }
 }

@@ -52,7 +52,7 @@ public sealed class OptionsCallsTests
         .AddPhilaeHttp($"{url}", "page", configure: static options => options.HttpClientName = "client")
         .AddPhilaeService($"{url}", "peer")
         .AddPhilaeSample(true)
-        .AddPhilaeGuards();
+        .AddPhilaeGuardsForOtherChecks();
 
     private static async Task<int> CountAsync(string type, Action<IHealthChecksBuilder, Uri> add, Action<WebApplication> map)
     {

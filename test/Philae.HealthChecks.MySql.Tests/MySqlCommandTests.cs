@@ -20,7 +20,7 @@ public sealed class MySqlCommandTests(MySqlServers servers)
     public async Task Check_Command_GivesItsScalarToTheChecker(string command, object? expected)
     {
         object? seen = "nothing";
-        await using var host = Host(options => (options.CommandText, options.Checker) = (command, result => seen = result));
+        await using var host = Host(options => (options.CommandText, options.ResultValidator) = (command, result => seen = result));
 
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
 
@@ -32,7 +32,7 @@ public sealed class MySqlCommandTests(MySqlServers servers)
     {
         object? seen = null;
 
-        await PatientHost.ReasonAsync(servers.Url, options => (options.CommandText, options.Checker) = ("select null", result => seen = result));
+        await PatientHost.ReasonAsync(servers.Url, options => (options.CommandText, options.ResultValidator) = ("select null", result => seen = result));
 
         seen.Should().Be(DBNull.Value);
     }
@@ -45,7 +45,7 @@ public sealed class MySqlCommandTests(MySqlServers servers)
         string? reason = await PatientHost.ReasonAsync(servers.Url, options =>
         {
             options.CommandText = "select cast('0000-00-00' as datetime)";
-            options.Checker = checker ? static _ => { } : null;
+            options.ResultValidator = checker ? static _ => { } : null;
         });
 
         reason.Should().Be(expected);
@@ -72,7 +72,7 @@ public sealed class MySqlCommandTests(MySqlServers servers)
         await using var host = Host(options =>
         {
             options.CommandText = "select 41";
-            options.Checker = result => throw new ProbeException($"{result} is not the answer", FailureReason.UnexpectedResponse);
+            options.ResultValidator = result => throw new ProbeException($"{result} is not the answer", FailureReason.UnexpectedResponse);
         });
 
         ProbeHost.Reason(await host.Prober.CheckAsync()).Should().Be("probe check failed: 41 is not the answer: unexpected response");
@@ -81,7 +81,7 @@ public sealed class MySqlCommandTests(MySqlServers servers)
     [Fact]
     public async Task Check_CheckerBreaks_DoesNotBlameTheServer()
     {
-        await using var host = Host(options => (options.CommandText, options.Checker) = ("select 1", _ => throw new InvalidCastException("s3cr3t")));
+        await using var host = Host(options => (options.CommandText, options.ResultValidator) = ("select 1", _ => throw new InvalidCastException("s3cr3t")));
 
         HealthReport report = await host.Prober.CheckAsync();
 
@@ -95,7 +95,7 @@ public sealed class MySqlCommandTests(MySqlServers servers)
         object? seen = null;
         await using var dataSource = new MySqlDataSource(MySqlTarget.Parse(servers.Url));
         await using var host = PatientHost.Of(
-            dataSource, options => (options.CommandText, options.Checker) = ("select 'done'", result => seen = result));
+            dataSource, options => (options.CommandText, options.ResultValidator) = ("select 'done'", result => seen = result));
 
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
 
@@ -130,14 +130,14 @@ public sealed class MySqlCommandTests(MySqlServers servers)
     [InlineData("select 1", true, null)]
     [InlineData("", false, "db.CommandText must not be empty*")]
     [InlineData(" \t", true, "db.CommandText must not be empty*")]
-    [InlineData(null, true, "db.Checker needs CommandText*")]
+    [InlineData(null, true, "db.ResultValidator needs CommandText*")]
     public void Add_Options_AreValidatedAtStart(string? command, bool checker, string? message)
     {
         var services = new ServiceCollection();
         services.AddHealthChecks().AddPhilaeMySql("mysql://host", name: "db", configure: options =>
         {
             options.CommandText = command;
-            options.Checker = checker ? static _ => { } : null;
+            options.ResultValidator = checker ? static _ => { } : null;
         });
         using ServiceProvider provider = services.BuildServiceProvider();
 

@@ -86,7 +86,7 @@ public sealed class MySqlLoginTests(MySqlServers servers)
         string? reason = await PatientHost.ReasonAsync(servers.Own.Url(query), options =>
         {
             options.CommandText = "select variable_value from information_schema.session_status where variable_name = 'SSL_CIPHER'";
-            options.Checker = result => cipher = result;
+            options.ResultValidator = result => cipher = result;
         });
 
         reason.Should().BeNull();

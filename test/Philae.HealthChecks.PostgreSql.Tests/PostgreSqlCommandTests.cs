@@ -18,7 +18,7 @@ public sealed class PostgreSqlCommandTests(PostgreSqlServers servers)
     [InlineData("SELECT * FROM no_such_table", false)]
     public async Task Execute_ThroughTheCheckOrDirectly_HasTheSameOutcome(string text, bool isLookedAt)
     {
-        var command = new PostgreSqlCommand(new() { CommandText = text, Checker = isLookedAt ? static _ => { } : null });
+        var command = new PostgreSqlCommand(new() { CommandText = text, ResultValidator = isLookedAt ? static _ => { } : null });
         await using NpgsqlDataSource dataSource = PostgreSqlClient.Create("p", PostgreSqlTarget.Parse(servers.Url, out _).ConnectionString, PatientHost.Deadline);
         int opened = 0;
 

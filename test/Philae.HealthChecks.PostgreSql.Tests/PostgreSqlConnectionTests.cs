@@ -14,7 +14,7 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlServers servers)
     public async Task Check_Often_KeepsOneConnection()
     {
         var backends = new ConcurrentBag<object?>();
-        await using var host = Host(options => (options.CommandText, options.Checker) = ("SELECT pg_backend_pid()", backends.Add));
+        await using var host = Host(options => (options.CommandText, options.ResultValidator) = ("SELECT pg_backend_pid()", backends.Add));
 
         for (int i = 0; i < 20; i++)
         {
@@ -29,7 +29,7 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlServers servers)
     public async Task Check_Again_SendsNothingThatResetsTheConnection()
     {
         var counts = new List<object?>();
-        await using var host = Host(options => (options.CommandText, options.Checker) =
+        await using var host = Host(options => (options.CommandText, options.ResultValidator) =
             ("SELECT set_config('philae.count', '' || 1 + coalesce(nullif(current_setting('philae.count', true), ''), '0')::int, false)", counts.Add));
 
         for (int i = 0; i < 3; i++)
@@ -100,7 +100,7 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlServers servers)
     [Fact]
     public async Task Check_CheckerRefuses_KeepsTheConnection()
     {
-        await using var host = Host(options => options.Checker = _ => throw new ProbeException("refused"));
+        await using var host = Host(options => options.ResultValidator = _ => throw new ProbeException("refused"));
 
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Unhealthy);
 

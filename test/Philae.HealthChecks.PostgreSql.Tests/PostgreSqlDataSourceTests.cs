@@ -21,7 +21,7 @@ public sealed class PostgreSqlDataSourceTests(PostgreSqlServers servers)
             builder.Services.AddSingleton(_ => PostgreSqlServers.DataSource(servers.Url, _application));
             builder.AddPhilaePostgreSql(
                 services => services.GetRequiredService<NpgsqlDataSource>(), "orders-db", timeout: PatientHost.Deadline,
-                configure: options => (options.CommandText, options.Checker) = ("SELECT current_setting('application_name')", result => seen = result));
+                configure: options => (options.CommandText, options.ResultValidator) = ("SELECT current_setting('application_name')", result => seen = result));
         });
 
         (await host.Prober.CheckAsync()).Entries["orders-db"].Status.Should().Be(HealthStatus.Healthy);

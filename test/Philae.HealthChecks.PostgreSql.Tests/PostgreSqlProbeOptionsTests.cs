@@ -38,7 +38,7 @@ public sealed class PostgreSqlProbeOptionsTests(PostgreSqlServers servers)
     {
         object? seen = "nothing";
 
-        string? reason = await ReasonAsync(options => (options.CommandText, options.Checker) = (command, result => seen = result));
+        string? reason = await ReasonAsync(options => (options.CommandText, options.ResultValidator) = (command, result => seen = result));
 
         reason.Should().BeNull();
         seen.Should().Be(expected);
@@ -49,7 +49,7 @@ public sealed class PostgreSqlProbeOptionsTests(PostgreSqlServers servers)
     {
         object? seen = null;
 
-        await ReasonAsync(options => (options.CommandText, options.Checker) = ("SELECT NULL", result => seen = result));
+        await ReasonAsync(options => (options.CommandText, options.ResultValidator) = ("SELECT NULL", result => seen = result));
 
         seen.Should().Be(DBNull.Value);
     }
@@ -57,7 +57,7 @@ public sealed class PostgreSqlProbeOptionsTests(PostgreSqlServers servers)
     [Fact]
     public async Task Check_CheckerRefuses_PublishesItsText()
     {
-        string? reason = await ReasonAsync(options => options.Checker = result => throw new ProbeException($"expected 2 but got {result}"));
+        string? reason = await ReasonAsync(options => options.ResultValidator = result => throw new ProbeException($"expected 2 but got {result}"));
 
         reason.Should().Be("probe check failed: expected 2 but got 1");
     }
@@ -65,7 +65,7 @@ public sealed class PostgreSqlProbeOptionsTests(PostgreSqlServers servers)
     [Fact]
     public async Task Check_CheckerThrowsSomethingElse_PublishesNoText()
     {
-        string? reason = await ReasonAsync(options => options.Checker = _ => throw new InvalidOperationException("not for publication"));
+        string? reason = await ReasonAsync(options => options.ResultValidator = _ => throw new InvalidOperationException("not for publication"));
 
         reason.Should().Be("probe check failed");
     }
@@ -73,7 +73,7 @@ public sealed class PostgreSqlProbeOptionsTests(PostgreSqlServers servers)
     [Fact]
     public async Task Check_CheckerAndUnreadableType_NamesTheReason()
     {
-        string? reason = await ReasonAsync(options => (options.CommandText, options.Checker) = ("SELECT ARRAY[1]", _ => { }));
+        string? reason = await ReasonAsync(options => (options.CommandText, options.ResultValidator) = ("SELECT ARRAY[1]", _ => { }));
 
         reason.Should().Be($"{Message}: unexpected response");
     }
@@ -100,7 +100,7 @@ public sealed class PostgreSqlProbeOptionsTests(PostgreSqlServers servers)
 
         PostgreSqlProbeOptions options = host.Services.GetRequiredService<IOptionsMonitor<PostgreSqlProbeOptions>>().Get("postgresql");
         options.CommandText.Should().Be("SELECT 1;");
-        options.Checker.Should().BeNull();
+        options.ResultValidator.Should().BeNull();
     }
 
     [Fact]

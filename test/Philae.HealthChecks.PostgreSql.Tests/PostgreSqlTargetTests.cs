@@ -122,7 +122,7 @@ public sealed class PostgreSqlTargetTests(PostgreSqlServers servers)
     private static async Task<object?> ScalarAsync(string target, string command)
     {
         object? seen = null;
-        string? reason = await PatientHost.ReasonAsync(target, options => (options.CommandText, options.Checker) = (command, result => seen = result));
+        string? reason = await PatientHost.ReasonAsync(target, options => (options.CommandText, options.ResultValidator) = (command, result => seen = result));
         reason.Should().BeNull();
         return seen;
     }

@@ -73,7 +73,7 @@ public sealed class PostgreSqlTlsTests(PostgreSqlTlsTests.Servers servers) : ICl
     private static Task<string?> ReasonAsync(string target) => PatientHost.ReasonAsync(target, options =>
     {
         options.CommandText = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
-        options.Checker = isSecure => isSecure.Should().Be(true);
+        options.ResultValidator = isSecure => isSecure.Should().Be(true);
     });
 
     /// <summary>One server with a certificate for its address, and one with a certificate for another host.</summary>

@@ -72,7 +72,7 @@ public static partial class ProbePackage
         try
         {
             using var services = new ServiceCollection().AddLogging().AddHealthChecks()
-                .AddPhilaeProbes(section, schemes => AddSchemes(schemes, probe.GetType().Assembly)).Services.BuildServiceProvider();
+                .AddPhilaeFromConfiguration(section, schemes => AddSchemes(schemes, probe.GetType().Assembly)).Services.BuildServiceProvider();
         }
         catch (InvalidOperationException exception)
         {

@@ -9,7 +9,7 @@ return ServiceStart.Run(() =>
     builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(address.Urls).UseSetting("http_ports", "").UseSetting("https_ports", ""); // which Urls stand for
 
     // What the service depends on stands in appsettings.json and in the environment.
-    builder.Services.AddHealthChecks().AddPhilaeProbes(
+    builder.Services.AddHealthChecks().AddPhilaeFromConfiguration(
         builder.Configuration.GetSection("Philae"), schemes => schemes.AddRedis().AddPostgreSql().AddMySql(), builder.Configuration);
 
     var app = builder.Build();

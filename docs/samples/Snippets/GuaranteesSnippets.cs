@@ -13,7 +13,7 @@ public static class GuaranteesSnippets
         builder.Services.AddHealthChecks()
             .AddPhilaeRedis("redis://cache:6379")
             .AddCheck<SomeExistingCheck>("existing")
-            .AddPhilaeGuards();
+            .AddPhilaeGuardsForOtherChecks();
     }
 
     public static void Freshness(WebApplicationBuilder builder)

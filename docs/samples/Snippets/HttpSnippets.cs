@@ -17,7 +17,7 @@ public static class HttpSnippets
     public static void Body(WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks()
-            .AddPhilaeHttp("http://orders.internal/stats", name: "orders", configure: o => o.Checker = async (body, ct) =>
+            .AddPhilaeHttp("http://orders.internal/stats", name: "orders", configure: o => o.ResponseValidator = async (body, ct) =>
             {
                 using JsonDocument stats = await JsonDocument.ParseAsync(body, cancellationToken: ct);
                 if (stats.RootElement.GetProperty("waiting").GetInt32() > 1000)

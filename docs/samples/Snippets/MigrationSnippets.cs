@@ -22,7 +22,7 @@ public static class MigrationSnippets
         .AddPhilaeHttp(url, "web")
         .AddPhilaeHttp(url, "web", configure: o => (o.UserName, o.Password) = (u, p))
         .AddPhilaeHttp(url, "web", configure: o => o.ExpectedStatusCode = 204)
-        .AddPhilaeHttp(url, "web", configure: o => o.Checker = CheckBodyAsync)
+        .AddPhilaeHttp(url, "web", configure: o => o.ResponseValidator = CheckBodyAsync)
         .AddPhilaeHttp(url, "web", configure: o => o.ResponseTimeout = TimeSpan.FromSeconds(5))
         .AddPhilaeHttp(url, "web", configure: o => o.CertificateAuthorityFile = "ca.pem")
         .AddPhilaeMongoDb(url, "mongo")

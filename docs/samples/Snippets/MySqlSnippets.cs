@@ -26,7 +26,7 @@ public static class MySqlSnippets
             .AddPhilaeMySql("mysql://user:password@host:3306/shop", name: "outbox", configure: o =>
             {
                 o.CommandText = "SELECT COUNT(*) FROM outbox";
-                o.Checker = result =>
+                o.ResultValidator = result =>
                 {
                     if (result is > 1000L)
                     {

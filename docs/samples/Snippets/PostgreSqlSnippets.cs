@@ -19,12 +19,12 @@ public static class PostgreSqlSnippets
         health.AddPhilaePostgreSql(services => services.GetRequiredService<NpgsqlDataSource>(), name: "orders-db");
     }
 
-    public static void Checker(IHealthChecksBuilder health, string url)
+    public static void ResultValidator(IHealthChecksBuilder health, string url)
     {
         health.AddPhilaePostgreSql(url, name: "orders-primary", configure: options =>
         {
             options.CommandText = "SELECT pg_is_in_recovery();";
-            options.Checker = result =>
+            options.ResultValidator = result =>
             {
                 if (result is not false)
                 {

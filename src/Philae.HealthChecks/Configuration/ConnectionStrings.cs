@@ -24,7 +24,7 @@ internal static class ConnectionStrings
 
         if (root is null)
         {
-            errors.Add(path, "refers to a connection string, which needs the whole configuration: AddPhilaeProbes(…, root: builder.Configuration).");
+            errors.Add(path, "refers to a connection string, which needs the whole configuration: AddPhilaeFromConfiguration(…, root: builder.Configuration).");
             return null;
         }
 

@@ -102,7 +102,7 @@ internal static class UnknownUrl
     }
 
     private static string Reference(string package) =>
-        $"reference the package Philae.HealthChecks.{package} and call AddPhilaeProbes(…, schemes => schemes.Add{package}()).";
+        $"reference the package Philae.HealthChecks.{package} and call AddPhilaeFromConfiguration(…, schemes => schemes.Add{package}()).";
 
     private static string Scheme(string url) => url[..url.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant();
 }

@@ -20,5 +20,5 @@ public sealed class HttpProbeOptions : HttpConnectionOptions
     /// after the status code was accepted, within <see cref="HttpConnectionOptions.ResponseTimeout"/>. That limit ends it only
     /// through its token, so pass the token to every read. Null: the body is not read. Default: null.
     /// </summary>
-    public Func<Stream, CancellationToken, Task>? Checker { get; set; }
+    public Func<Stream, CancellationToken, Task>? ResponseValidator { get; set; }
 }

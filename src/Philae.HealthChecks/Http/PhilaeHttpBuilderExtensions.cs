@@ -54,7 +54,7 @@ public static class PhilaeHttpBuilderExtensions
         return new HttpProbe(name, new HttpSender(services, options), call, async (response, cancellationToken) =>
         {
             response.CheckStatus(options.ExpectedStatusCode);
-            if (options.Checker is { } checker)
+            if (options.ResponseValidator is { } checker)
             {
                 Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
                 await checker(body, cancellationToken).ConfigureAwait(false);

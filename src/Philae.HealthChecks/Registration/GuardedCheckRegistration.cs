@@ -4,8 +4,8 @@ using Philae.HealthChecks.Engine;
 
 namespace Philae.HealthChecks.Registration;
 
-/// <summary>Replaces every health check that is not a probe by a registration with the same settings whose runs the engine guards.</summary>
-internal sealed class GuardedCheckRegistration : IPostConfigureOptions<HealthCheckServiceOptions>
+/// <summary>Replaces every chosen health check that is not a probe by a registration with the same settings whose runs the engine guards.</summary>
+internal sealed class GuardedCheckRegistration(Func<HealthCheckRegistration, bool>? predicate) : IPostConfigureOptions<HealthCheckServiceOptions>
 {
     public void PostConfigure(string? name, HealthCheckServiceOptions options)
     {
@@ -13,7 +13,7 @@ internal sealed class GuardedCheckRegistration : IPostConfigureOptions<HealthChe
         options.Registrations.Clear();
         foreach (HealthCheckRegistration registration in registrations)
         {
-            options.Registrations.Add(ProbeRegistration.Of(registration) is null ? new ProbeRegistration(registration).Check : registration);
+            options.Registrations.Add(ProbeRegistration.Of(registration) is null && predicate?.Invoke(registration) != false ? new ProbeRegistration(registration).Check : registration);
         }
     }
 }

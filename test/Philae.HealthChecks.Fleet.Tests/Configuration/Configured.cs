@@ -22,13 +22,13 @@ internal static class Configured
     public static IConfigurationSection Probe(string url, params (string Key, string? Value)[] keys) =>
         Section([("Probes:it:Url", url), .. keys.Select(key => ($"Probes:it:{key.Key}", key.Value))]);
 
-    public static ProbeHost Host(IConfiguration section) => new(checks => checks.AddPhilaeProbes(section, schemes => All(schemes)));
+    public static ProbeHost Host(IConfiguration section) => new(checks => checks.AddPhilaeFromConfiguration(section, schemes => All(schemes)));
 
     /// <summary>The lines of the refusal.</summary>
     public static string[] Refusal(IConfiguration section, Action<PhilaeProbeSchemes>? schemes = null, IConfiguration? root = null)
     {
         IHealthChecksBuilder checks = new ServiceCollection().AddHealthChecks();
-        Exception refusal = Record.Exception(() => checks.AddPhilaeProbes(section, schemes ?? (static known => All(known)), root))
+        Exception refusal = Record.Exception(() => checks.AddPhilaeFromConfiguration(section, schemes ?? (static known => All(known)), root))
             ?? throw new InvalidOperationException("The section was taken.");
         refusal.Should().BeOfType<InvalidOperationException>().Which.InnerException.Should().BeNull("an inner one would quote the value");
         return refusal.Message.Split(Environment.NewLine);

@@ -132,7 +132,7 @@ public sealed class ConfiguredProbesTests
     [Fact]
     public async Task Add_SchemeOfTheApplicationsOwn_RegistersItsProbe()
     {
-        await using var host = new ProbeHost(static checks => checks.AddPhilaeProbes(
+        await using var host = new ProbeHost(static checks => checks.AddPhilaeFromConfiguration(
             Configured.Probe("queue://orders", ("FailureThreshold", "2"), ("Timeout", "00:00:01")),
             static schemes => schemes.Add(
                 new PhilaeConfigurationKeys<ProbeOptions>(),

@@ -22,7 +22,7 @@ public sealed class ConnectionStringTests
     public async Task Add_Reference_StandsForTheConnectionString(string url, string text, string meant)
     {
         IConfiguration root = Root(url, (url.Split(':')[^1], text));
-        await using var referred = new ProbeHost(checks => checks.AddPhilaeProbes(root.GetSection("Philae"), static schemes => Configured.All(schemes), root));
+        await using var referred = new ProbeHost(checks => checks.AddPhilaeFromConfiguration(root.GetSection("Philae"), static schemes => Configured.All(schemes), root));
         await using ProbeHost direct = Configured.Host(Configured.Probe(meant));
 
         Portrait.Of(referred).Should().Be(Portrait.Of(direct));
@@ -54,7 +54,7 @@ public sealed class ConnectionStringTests
     [Fact]
     public void Add_ReferenceWithoutTheWholeConfiguration_SaysWhatIsMissing() =>
         Configured.Refusal(Root("redis:ConnectionStrings:cache", ("cache", "cache:6379")).GetSection("Philae")).Should().Equal(
-            "Philae:Probes:it:Url: refers to a connection string, which needs the whole configuration: AddPhilaeProbes(…, root: builder.Configuration).");
+            "Philae:Probes:it:Url: refers to a connection string, which needs the whole configuration: AddPhilaeFromConfiguration(…, root: builder.Configuration).");
 
     [Fact]
     public async Task Add_UrlThatOnlyHoldsTheWord_IsNoReference()

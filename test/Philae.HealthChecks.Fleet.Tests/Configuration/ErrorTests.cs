@@ -87,7 +87,7 @@ public sealed class ErrorTests
     [Theory]
     [InlineData("Healthy", "Healthy")]
     [InlineData("Tls:TargetHost", "Tls")] // code alone can set it
-    [InlineData("Checker", "Checker")]
+    [InlineData("ResponseValidator", "ResponseValidator")]
     [InlineData("Require", "Require")] // another probe's
     public void Add_UnknownKey_NamesItsPathAndTheKnown(string key, string path) =>
         Configured.Refusal(Configured.Probe("https://host", (key, "s3cret"))).Should().ContainSingle().Which
@@ -142,7 +142,7 @@ public sealed class ErrorTests
     {
         IHealthChecksBuilder checks = new ServiceCollection().AddHealthChecks();
 
-        Action add = () => checks.AddPhilaeProbes(
+        Action add = () => checks.AddPhilaeFromConfiguration(
             Configured.Section(), static schemes => schemes.Add(new PhilaeConfigurationKeys<ProbeOptions>(), static (_, _) => { }, "que ue://"));
 
         add.Should().Throw<ArgumentException>().WithMessage("'que ue://' is not the start of a URL*");

@@ -33,7 +33,7 @@ public sealed partial class PageTests
 
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         IConfigurationRoot root = Configured.Root(file.ToJsonString());
-        builder.Services.AddHealthChecks().AddPhilaeProbes(root.GetSection("Philae"), static schemes => Configured.All(schemes), root);
+        builder.Services.AddHealthChecks().AddPhilaeFromConfiguration(root.GetSection("Philae"), static schemes => Configured.All(schemes), root);
         using IHost host = builder.Build();
 
         await host.StartAsync();

@@ -26,7 +26,7 @@ internal sealed class SchemaBuilder(Assembly package)
             ["type"] = "object",
             ["additionalProperties"] = new JsonObject { ["type"] = "object", ["properties"] = Probe() },
         };
-        var philae = new JsonObject { ["description"] = "Philae health checks: AddPhilaeProbes.", ["type"] = "object", ["properties"] = section };
+        var philae = new JsonObject { ["description"] = "Philae health checks: AddPhilaeFromConfiguration.", ["type"] = "object", ["properties"] = section };
         if (_isCore)
         {
             philae["additionalProperties"] = false;

@@ -42,7 +42,7 @@ public sealed class SchemaTests
     [InlineData("""{ "Deadline": 5 }""", ":Deadline: not \"string\"")]
     [InlineData("""{ "Deadline": "5" }""", ":Deadline: not ^*")]
     [InlineData("""{ "Deadline": "00:00:61" }""", ":Deadline: not ^*")]
-    [InlineData("""{ "Probes": { "a": { "Url": "http://a", "Checker": "x" } } }""", ":Probes:a:Checker: unknown")]
+    [InlineData("""{ "Probes": { "a": { "Url": "http://a", "ResponseValidator": "x" } } }""", ":Probes:a:ResponseValidator: unknown")]
     [InlineData("""{ "Probes": { "a": { "Url": "http://a", "FailureThreshold": 1.5 } } }""", ":Probes:a:FailureThreshold: not \"integer\"")]
     [InlineData("""{ "Probes": { "a": { "Url": "http://a", "FailureStatus": "Bad" } } }""", ":Probes:a:FailureStatus: not one of *")]
     [InlineData("""{ "Probes": { "a": { "Url": "http://a", "Tags": "ready" } } }""", ":Probes:a:Tags: not \"array\"")]

@@ -28,7 +28,7 @@ public sealed class UnknownSchemeTests
     public void Add_SchemeOfAPackageNotAdded_NamesPackageAndCall(string scheme, string package) =>
         Configured.Refusal(Configured.Probe(scheme.ToUpperInvariant() + "s3cret"), static _ => { }).Should().Equal(
             $"Philae:Probes:it:Url: unknown scheme '{scheme.Split(':')[0]}': reference the package Philae.HealthChecks.{package} and call "
-            + $"AddPhilaeProbes(…, schemes => schemes.Add{package}()). {CoreSchemes}");
+            + $"AddPhilaeFromConfiguration(…, schemes => schemes.Add{package}()). {CoreSchemes}");
 
     [Fact]
     public void OtherPackages_Schemes_AreThoseOfThePackages() =>
@@ -92,5 +92,5 @@ public sealed class UnknownSchemeTests
     public void Add_SchemeOfAPackageNotAddedMisspelt_NamesPackageAndCall() =>
         Configured.Refusal(Configured.Probe("reddis://cache"), static _ => { }).Should().Equal(
             "Philae:Probes:it:Url: unknown scheme 'reddis'. Did you mean 'redis'? For that, reference the package Philae.HealthChecks.Redis and call "
-            + $"AddPhilaeProbes(…, schemes => schemes.AddRedis()). {CoreSchemes}");
+            + $"AddPhilaeFromConfiguration(…, schemes => schemes.AddRedis()). {CoreSchemes}");
 }

@@ -24,7 +24,7 @@ public sealed class OtherConsumersTests
                 .AddPhilaeProbe("good", static _ => Task.CompletedTask)
                 .AddPhilaeProbe("bad", static _ => throw new ProbeException("down", FailureReason.ConnectionRefused))
                 .AddCheck("other", static () => HealthCheckResult.Degraded("so so"))
-                .AddPhilaeGuards());
+                .AddPhilaeGuardsForOtherChecks());
 
         HealthReport report = await publisher.Published.WaitAsync(TimeSpan.FromMinutes(1));
 

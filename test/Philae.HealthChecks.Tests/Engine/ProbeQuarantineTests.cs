@@ -64,7 +64,7 @@ public sealed class ProbeQuarantineTests
     [InlineData(7)]
     public async Task Check_GuardedCheckReturnsNoStatusThatThereIs_IsAFailure(int status)
     {
-        await using var host = new ProbeHost(builder => builder.AddCheck("odd", () => new HealthCheckResult((HealthStatus)status)).AddPhilaeGuards());
+        await using var host = new ProbeHost(builder => builder.AddCheck("odd", () => new HealthCheckResult((HealthStatus)status)).AddPhilaeGuardsForOtherChecks());
 
         (await host.CheckAsync()).Status.Should().Be(HealthStatus.Unhealthy);
     }

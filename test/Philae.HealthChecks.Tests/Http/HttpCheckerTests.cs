@@ -16,7 +16,7 @@ public sealed class HttpCheckerTests : HttpServerTests
         Server.On("/", 200, "{\"état\":\"ok\"}");
         string? body = null;
 
-        string? error = await HttpCheck.ErrorAsync(Server.Url(), options => options.Checker = async (stream, stop) =>
+        string? error = await HttpCheck.ErrorAsync(Server.Url(), options => options.ResponseValidator = async (stream, stop) =>
             body = await new StreamReader(stream, Encoding.UTF8).ReadToEndAsync(stop));
 
         error.Should().BeNull();
@@ -34,7 +34,7 @@ public sealed class HttpCheckerTests : HttpServerTests
         string? error = await HttpCheck.ErrorAsync(Server.Url(), options =>
         {
             options.ExpectedStatusCode = expected;
-            options.Checker = (_, _) => Task.FromResult(ran = true);
+            options.ResponseValidator = (_, _) => Task.FromResult(ran = true);
         });
 
         error.Should().Contain("code");
@@ -46,7 +46,7 @@ public sealed class HttpCheckerTests : HttpServerTests
     {
         Server.On("/", 200);
 
-        (await HttpCheck.ErrorAsync(Server.Url(), options => options.Checker = (_, _) => throw new ProbeException("queue is full")))
+        (await HttpCheck.ErrorAsync(Server.Url(), options => options.ResponseValidator = (_, _) => throw new ProbeException("queue is full")))
             .Should().Be("queue is full");
     }
 
@@ -55,7 +55,7 @@ public sealed class HttpCheckerTests : HttpServerTests
     {
         Server.On("/", 200);
         await using ProbeHost host = HttpCheck.Host(
-            Server.Url(), options => options.Checker = (_, _) => throw new InvalidOperationException("row 7 of alice"));
+            Server.Url(), options => options.ResponseValidator = (_, _) => throw new InvalidOperationException("row 7 of alice"));
 
         var report = await host.Prober.CheckAsync();
 
@@ -76,7 +76,7 @@ public sealed class HttpCheckerTests : HttpServerTests
             stream.Socket.LingerState = new LingerOption(reset, 0);
         });
 
-        string? error = await HttpCheck.ErrorAsync($"http://127.0.0.1:{server.Port}/", options => options.Checker = async (body, stop) =>
+        string? error = await HttpCheck.ErrorAsync($"http://127.0.0.1:{server.Port}/", options => options.ResponseValidator = async (body, stop) =>
         {
             await body.ReadExactlyAsync(new byte[3], stop);
             read.SetResult();
@@ -113,7 +113,7 @@ public sealed class HttpCheckerTests : HttpServerTests
         (await check).Should().Be("Unable to send request: timed out");
     }
 
-    private static Action<HttpProbeOptions> Drain(SemaphoreSlim read) => options => options.Checker = async (body, stop) =>
+    private static Action<HttpProbeOptions> Drain(SemaphoreSlim read) => options => options.ResponseValidator = async (body, stop) =>
     {
         while (await body.ReadAsync(new byte[1], stop) > 0)
         {

@@ -84,7 +84,7 @@ public sealed class HttpConnectionTests : HttpServerTests
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
         await using ProbeHost host = HttpCheck.Host(
-            Server.Url(), options => options.Checker = async (body, stop) => await body.ReadExactlyAsync(new byte[1], stop));
+            Server.Url(), options => options.ResponseValidator = async (body, stop) => await body.ReadExactlyAsync(new byte[1], stop));
 
         (await HttpCheck.ErrorAsync(host)).Should().BeNull();
 

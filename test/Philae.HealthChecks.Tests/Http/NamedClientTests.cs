@@ -48,7 +48,7 @@ public sealed class NamedClientTests : HttpServerTests
         ["`MaxResponseContentBufferSize`"] = static async server =>
             (await ErrorAsync(
                 server.Url(), server.On("/", 200, "more than ten bytes"), static client => client.ConfigureHttpClient(static its => its.MaxResponseContentBufferSize = 10),
-                static options => options.Checker = ReadsAsync("more than ten bytes"))).Should().BeNull(),
+                static options => options.ResponseValidator = ReadsAsync("more than ten bytes"))).Should().BeNull(),
         ["`DefaultRequestVersion`, `DefaultVersionPolicy`"] = static async _ =>
         {
             using var certificate = new TestCertificate();
@@ -172,7 +172,7 @@ public sealed class NamedClientTests : HttpServerTests
 
             (await ErrorAsync(
                 server.Url(), server, static client => client.ConfigurePrimaryHttpMessageHandler(static () => new HttpClientHandler { AutomaticDecompression = DecompressionMethods.GZip }),
-                static options => options.Checker = ReadsAsync("plain"))).Should().BeNull();
+                static options => options.ResponseValidator = ReadsAsync("plain"))).Should().BeNull();
             server.Requests.Single().Headers["Accept-Encoding"].Should().Be("gzip");
         },
         ["`ConnectTimeout`, `ConnectCallback` of its `SocketsHttpHandler`"] = static async server =>

@@ -83,7 +83,7 @@ internal static class MisbehavingCheck
 
             if (place == Guarded)
             {
-                builder.AddPhilaeGuards();
+                builder.AddPhilaeGuardsForOtherChecks();
             }
         });
 

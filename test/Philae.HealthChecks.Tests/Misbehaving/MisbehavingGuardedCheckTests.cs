@@ -2,7 +2,7 @@ using Philae.HealthChecks.TestKit.Misbehaving;
 
 namespace Philae.HealthChecks.Tests.Misbehaving;
 
-/// <summary>Anyone's health checks that misbehave, under <c>AddPhilaeGuards()</c>.</summary>
+/// <summary>Anyone's health checks that misbehave, under <c>AddPhilaeGuardsForOtherChecks()</c>.</summary>
 public sealed class MisbehavingGuardedCheckTests
 {
     public static TheoryData<string> Kinds => [.. Misbehaviours.All.Keys];

@@ -18,7 +18,7 @@ public sealed class GuardedChecksTests
     public void AddPhilaeGuards_OtherRegistrations_KeepAllTheirSettingsAndTheirPlace()
     {
         var services = new ServiceCollection();
-        services.AddHealthChecks().AddPhilaeGuards().AddCheck("first", static () => HealthCheckResult.Healthy()).AddPhilaeSample(true, "probe").Add(
+        services.AddHealthChecks().AddPhilaeGuardsForOtherChecks().AddCheck("first", static () => HealthCheckResult.Healthy()).AddPhilaeSample(true, "probe").Add(
             new HealthCheckRegistration("last", static _ => throw new InvalidOperationException(), HealthStatus.Degraded, ["a", "b"], TimeSpan.FromSeconds(3))
             {
                 Delay = TimeSpan.FromSeconds(4),
@@ -156,7 +156,7 @@ public sealed class GuardedChecksTests
     private ProbeHost Host(Action<IHealthChecksBuilder> add) => new(
         builder =>
         {
-            builder.AddPhilaeGuards();
+            builder.AddPhilaeGuardsForOtherChecks();
             add(builder);
         },
         _time);

@@ -20,18 +20,18 @@ public sealed class StartLogTests
             LogLevel.Information,
             "Probes: http (http), tcp (tcp), philae (philae), nsq (nsq), elasticsearch (elasticsearch), swift (swift), g (github), l (gitlab), s (statusio), sample (sample)"
         },
-        { "configuration alone", static checks => checks.AddPhilaeProbes(Section("Philae")), LogLevel.Information, "Probes: cache (tcp)" },
+        { "configuration alone", static checks => checks.AddPhilaeFromConfiguration(Section("Philae")), LogLevel.Information, "Probes: cache (tcp)" },
         {
             "others and one's own", static checks => checks.AddPhilaeProbe("own", static _ => Task.CompletedTask).AddCheck("other", static () => HealthCheckResult.Healthy()),
             LogLevel.Information, "Probes: own, other"
         },
-        { "guarded", static checks => checks.AddPhilaeGuards().AddCheck("other", static () => HealthCheckResult.Healthy()), LogLevel.Information, "Probes: other" },
+        { "guarded", static checks => checks.AddPhilaeGuardsForOtherChecks().AddCheck("other", static () => HealthCheckResult.Healthy()), LogLevel.Information, "Probes: other" },
         { "forged", static checks => checks.AddPhilaeSample(true, "a\nfail: b\u2028\u0085"), LogLevel.Information, @"Probes: a\u000afail: b\u2028\u0085 (sample)" },
         {
-            "misspelt section", static checks => checks.AddPhilaeProbes(Section("Philea")), LogLevel.Warning,
+            "misspelt section", static checks => checks.AddPhilaeFromConfiguration(Section("Philea")), LogLevel.Warning,
             "Probes: none, so every report is healthy. The configuration section 'Philea' has none."
         },
-        { "guards alone", static checks => checks.AddPhilaeGuards(), LogLevel.Warning, "Probes: none, so every report is healthy." },
+        { "guards alone", static checks => checks.AddPhilaeGuardsForOtherChecks(), LogLevel.Warning, "Probes: none, so every report is healthy." },
     };
 
     [Theory]

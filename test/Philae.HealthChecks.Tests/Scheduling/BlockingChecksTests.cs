@@ -30,7 +30,7 @@ public sealed class BlockingChecksTests
             }
 
             Add(builder, "well", others, static () => { });
-            builder.AddPhilaeGuards();
+            builder.AddPhilaeGuardsForOtherChecks();
         });
         long start = TimeProvider.System.GetTimestamp();
 

@@ -7,7 +7,7 @@ using Philae.HealthChecks.Registration;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the probes of a configuration.</summary>
-public static class PhilaeProbesBuilderExtensions
+public static class PhilaeConfigurationBuilderExtensions
 {
     private const string Probes = "Probes";
 
@@ -44,7 +44,7 @@ public static class PhilaeProbesBuilderExtensions
     /// A scheme or a key is not known, a value has the wrong type, or a target cannot be read. The message has one line for each
     /// error. The line starts with the path (<c>Philae:Probes:cache:MaxAge</c>) and shows no value.
     /// </exception>
-    public static IHealthChecksBuilder AddPhilaeProbes(
+    public static IHealthChecksBuilder AddPhilaeFromConfiguration(
         this IHealthChecksBuilder builder, IConfiguration section, Action<PhilaeProbeSchemes>? schemes = null, IConfiguration? root = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
