@@ -26,7 +26,7 @@ public sealed partial class ArchitectureTests
     public void Picture_Table_NamesEachFolderAndAFileInIt()
     {
         string[] folders = [.. Directory.GetDirectories(Core).Select(static folder => Path.GetFileName(folder)!).Where(static folder => folder is not ("bin" or "obj"))];
-        Match[] rows = [.. TableRow().Matches(Page())];
+        Match[] rows = [.. TableRow().Matches(Page()).AsEnumerable()];
 
         foreach (string room in Rooms)
         {
