@@ -30,7 +30,7 @@ internal sealed class DockerProbe : IProbe, IDisposable
     {
         try
         {
-            await (_create is null ? ListAsync(_client!, cancellationToken) : AskOwnAsync(cancellationToken)).ConfigureAwait(false);
+            await (_create is null ? ListAsync(_client!, cancellationToken) : ListOwnAsync(cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not ProbeException)
         {
@@ -53,12 +53,12 @@ internal sealed class DockerProbe : IProbe, IDisposable
         }
     }
 
-    private async Task AskOwnAsync(CancellationToken cancellationToken)
+    private async Task ListOwnAsync(CancellationToken cancellationToken)
     {
         IDockerClient? kept = Interlocked.Exchange(ref _client, null);
         Interlocked.Exchange(ref _client, await (kept is null
             ? FreshAsync(cancellationToken)
-            : _keptFirst!.AskAsync(
+            : _keptFirst!.GetFirstAsync(
                 token => ListOrCloseAsync(kept, token), FreshAsync, DockerFailure.IsLostConnection, static late => late.Dispose(), cancellationToken)).ConfigureAwait(false));
         if (_isDisposed)
         {

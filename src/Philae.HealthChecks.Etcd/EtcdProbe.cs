@@ -50,7 +50,7 @@ internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions
         {
             if (begun < _members.Length)
             {
-                asked.Add(AskAsync((_first + begun++) % _members.Length, cancellationToken));
+                asked.Add(CheckMemberAsync((_first + begun++) % _members.Length, cancellationToken));
             }
 
             TimeSpan patience = begun < _members.Length ? Patience : Timeout.InfiniteTimeSpan;
@@ -75,12 +75,12 @@ internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions
         throw failure!;
     }
 
-    private async Task<int> AskAsync(int index, CancellationToken cancellationToken)
+    private async Task<int> CheckMemberAsync(int index, CancellationToken cancellationToken)
     {
         EtcdMember? kept = Interlocked.Exchange(ref _members[index], null);
         _members[index] = await (kept is null
             ? FreshAsync(cancellationToken)
-            : keptFirst.AskAsync(token => CheckAsync(kept, token), FreshAsync, static _ => true, static late => late.Dispose(), cancellationToken)).ConfigureAwait(false);
+            : keptFirst.GetFirstAsync(token => CheckAsync(kept, token), FreshAsync, static _ => true, static late => late.Dispose(), cancellationToken)).ConfigureAwait(false);
         if (_isDisposed)
         {
             Close(index); // the host has ended meanwhile

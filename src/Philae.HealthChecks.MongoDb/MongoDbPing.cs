@@ -25,7 +25,7 @@ internal sealed class MongoDbPing(IMongoClient client, string database)
     {
         try
         {
-            await SendOrGiveUpAsync(cancellationToken).ConfigureAwait(false);
+            await SendWithCancellationAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or MongoConnectionPoolPausedException or OperationCanceledException)
         {
@@ -43,7 +43,7 @@ internal sealed class MongoDbPing(IMongoClient client, string database)
         }
     }
 
-    private async Task SendOrGiveUpAsync(CancellationToken cancellationToken)
+    private async Task SendWithCancellationAsync(CancellationToken cancellationToken)
     {
         HashSet<Exception> old = [.. Failures(_cluster.Description)];
         using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

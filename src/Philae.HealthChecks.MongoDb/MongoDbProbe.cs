@@ -46,7 +46,7 @@ internal sealed class MongoDbProbe : IProbe, IDisposable
         MongoDbClient? kept = Interlocked.Exchange(ref _own, null);
         MongoDbClient client = await (kept is null
             ? FirstAsync(cancellationToken)
-            : _keptFirst!.AskAsync(
+            : _keptFirst!.GetFirstAsync(
                 token => PingAsync(kept, token), FreshAsync, MongoDbFailure.IsLost, static late => late.Abort(), cancellationToken)).ConfigureAwait(false);
         Keep(client);
     }

@@ -14,7 +14,7 @@ internal sealed class MySqlConnections(MySqlDataSource source, Action readAuthor
         PingAsync, static _ => true, keptFirst);
 
     // The login is an answer, too: a new connection needs no ping.
-    public Task<object?> AskAsync(CancellationToken cancellationToken) =>
+    public Task<object?> ExecuteAsync(CancellationToken cancellationToken) =>
         _connection.RunAsync((connection, _, token) => command.ExecuteAsync(connection, token), cancellationToken);
 
     public async ValueTask DisposeAsync()

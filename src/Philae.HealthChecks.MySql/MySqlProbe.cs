@@ -10,11 +10,11 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable, IDisposable
 {
     private readonly MySqlDataSource _source;
     private readonly MySqlConnections? _own;
-    private readonly Func<CancellationToken, Task<object?>> _ask;
+    private readonly Func<CancellationToken, Task<object?>> _execute;
     private readonly MySqlProbeOptions _options;
 
-    private MySqlProbe(string name, MySqlDataSource source, MySqlProbeOptions options, Func<CancellationToken, Task<object?>> ask, MySqlConnections? own = null) =>
-        (Name, _source, _options, _ask, _own) = (name, source, options, ask, own);
+    private MySqlProbe(string name, MySqlDataSource source, MySqlProbeOptions options, Func<CancellationToken, Task<object?>> execute, MySqlConnections? own = null) =>
+        (Name, _source, _options, _execute, _own) = (name, source, options, execute, own);
 
     public string Name { get; }
 
@@ -33,11 +33,11 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable, IDisposable
 
         (MySqlDataSource source, Action readAuthority) = MySqlClient.Create(settings);
         var own = new MySqlConnections(source, readAuthority, new(options, limit), keptFirst);
-        return new(name, source, options, own.AskAsync, own);
+        return new(name, source, options, own.ExecuteAsync, own);
     }
 
     public static MySqlProbe Shared(string name, MySqlDataSource source, MySqlProbeOptions options, TimeSpan limit) =>
-        new(name, source, options, new SharedMySqlConnections(source, new(options, limit)).AskAsync);
+        new(name, source, options, new SharedMySqlConnections(source, new(options, limit)).ExecuteAsync);
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable, IDisposable
         object? result;
         try
         {
-            result = await _ask(cancellationToken).ConfigureAwait(false);
+            result = await _execute(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -7,10 +7,10 @@ internal sealed class SharedMySqlConnections(MySqlDataSource source, MySqlComman
 {
     private readonly DriverWork _driver = new();
 
-    public Task<object?> AskAsync(CancellationToken cancellationToken) =>
-        _driver.RunAsync(AskPoolAsync, static _ => { }, cancellationToken);
+    public Task<object?> ExecuteAsync(CancellationToken cancellationToken) =>
+        _driver.RunAsync(ExecuteOnceAsync, static _ => { }, cancellationToken);
 
-    private async Task<object?> AskPoolAsync(CancellationToken cancellationToken)
+    private async Task<object?> ExecuteOnceAsync(CancellationToken cancellationToken)
     {
         for (bool mayBeOld = true; ; mayBeOld = false)
         {

@@ -9,9 +9,9 @@ internal sealed class SharedPostgreSqlConnections(NpgsqlDataSource dataSource)
     private readonly DriverWork _driver = new();
 
     public Task<object?> ExecuteAsync(PostgreSqlCommand command, CancellationToken cancellationToken) =>
-        _driver.RunAsync(token => AskAsync(command, token), static _ => { }, cancellationToken);
+        _driver.RunAsync(token => ExecuteOnceAsync(command, token), static _ => { }, cancellationToken);
 
-    private async Task<object?> AskAsync(PostgreSqlCommand command, CancellationToken cancellationToken)
+    private async Task<object?> ExecuteOnceAsync(PostgreSqlCommand command, CancellationToken cancellationToken)
     {
         for (bool mayBeOld = true; ; mayBeOld = false)
         {

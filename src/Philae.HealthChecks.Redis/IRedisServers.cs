@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Philae.HealthChecks.Redis;
 
-/// <summary>Servers to ask, over the probe's own clients or the application's.</summary>
+/// <summary>The servers of a probe, over its own clients or the application's.</summary>
 internal interface IRedisServers
 {
     /// <summary>Those that the target or the application's client names.</summary>
@@ -12,8 +12,8 @@ internal interface IRedisServers
     /// <summary>What CLUSTER is called for the driver.</summary>
     string ClusterCommand { get; }
 
-    /// <summary>Asks one server; a token that is cancelled gives up the question and nothing else.</summary>
-    Task<T> AskAsync<T>(EndPoint server, Func<IServer, Task<T>> question, CancellationToken cancellationToken);
+    /// <summary>Queries one server. A cancelled token ends the wait and nothing else.</summary>
+    Task<T> QueryAsync<T>(EndPoint server, Func<IServer, Task<T>> query, CancellationToken cancellationToken);
 
     /// <summary>Which of a cluster node's addresses to use.</summary>
     EndPoint AddressOf(RedisClusterNode node);

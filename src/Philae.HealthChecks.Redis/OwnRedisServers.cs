@@ -17,7 +17,7 @@ internal sealed class OwnRedisServers(ConfigurationOptions options, KeptFirst ke
 
     public string ClusterCommand { get; } = RedisCommands.Cluster(options.CommandMap);
 
-    public Task<T> AskAsync<T>(EndPoint server, Func<IServer, Task<T>> question, CancellationToken cancellationToken)
+    public Task<T> QueryAsync<T>(EndPoint server, Func<IServer, Task<T>> query, CancellationToken cancellationToken)
     {
         RedisConnection connection = _connections.GetOrAdd(server, address => new RedisConnection(OptionsOf(address), provesCredentials, keptFirst));
         if (_disposed)
@@ -25,7 +25,7 @@ internal sealed class OwnRedisServers(ConfigurationOptions options, KeptFirst ke
             connection.Dispose();
         }
 
-        return connection.AskAsync(question, cancellationToken);
+        return connection.QueryAsync(query, cancellationToken);
     }
 
     // A certificate is for names, as a rule.
@@ -42,7 +42,7 @@ internal sealed class OwnRedisServers(ConfigurationOptions options, KeptFirst ke
         }
     }
 
-    /// <summary>Closes every connection; the next question makes a new one.</summary>
+    /// <summary>Closes every connection; the next query makes a new one.</summary>
     public void Drop()
     {
         foreach (RedisConnection connection in _connections.Values)

@@ -14,19 +14,19 @@ internal static class RedisCheck
         RedisRequirement ofCluster = require ?? RedisRequirement.Primary;
         RedisRequirement requirement = named.Count > 1 ? ofCluster : require ?? RedisRequirement.Any;
         RedisAnswer answer = requirement == RedisRequirement.All
-            ? Best(await Several.EveryAsync(named, AskAsync, cancellationToken).ConfigureAwait(false))
-            : await Several.FirstAsync(named, FindAsync, cancellationToken).ConfigureAwait(false);
+            ? Best(await HostFanOut.EveryAsync(named, QueryAsync, cancellationToken).ConfigureAwait(false))
+            : await HostFanOut.FirstAsync(named, FindAsync, cancellationToken).ConfigureAwait(false);
         if (answer.Cluster is { } nodes && ofCluster != RedisRequirement.Any)
         {
             await RunAsync(servers, nodes, ofCluster, cancellationToken).ConfigureAwait(false);
         }
 
-        Task<RedisAnswer> AskAsync(EndPoint server, CancellationToken token) =>
-            servers.AskAsync(server, it => OneAsync(it, servers, named.Count == 1, requirement != RedisRequirement.Any), token);
+        Task<RedisAnswer> QueryAsync(EndPoint server, CancellationToken token) =>
+            servers.QueryAsync(server, it => OneAsync(it, servers, named.Count == 1, requirement != RedisRequirement.Any), token);
 
         async Task<RedisAnswer> FindAsync(EndPoint server, CancellationToken token)
         {
-            RedisAnswer found = await AskAsync(server, token).ConfigureAwait(false);
+            RedisAnswer found = await QueryAsync(server, token).ConfigureAwait(false);
             return requirement == RedisRequirement.Any ? found : Best([found]);
         }
     }
@@ -44,9 +44,9 @@ internal static class RedisCheck
             .Where(node => requirement == RedisRequirement.All || (node.IsPrimary && node.Slots > 0))
             .Select(servers.AddressOf).Distinct()];
         servers.KeepOnly(needed);
-        await Several.EveryAsync(
+        await HostFanOut.EveryAsync(
             needed,
-            (node, token) => servers.AskAsync(node, it => RedisAnswer.ThrowIfNodeIsNotWellAsync(it, servers.ClusterCommand), token),
+            (node, token) => servers.QueryAsync(node, it => RedisAnswer.ThrowIfNodeIsNotWellAsync(it, servers.ClusterCommand), token),
             cancellationToken).ConfigureAwait(false);
     }
 

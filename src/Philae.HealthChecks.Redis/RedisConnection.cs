@@ -2,27 +2,27 @@ using StackExchange.Redis;
 
 namespace Philae.HealthChecks.Redis;
 
-/// <summary>A client of one server, kept from check to check for as long as it works. Nobody asks it twice at a time.</summary>
+/// <summary>A client of one server, kept from check to check while it works. It has one caller at a time.</summary>
 internal sealed class RedisConnection(ConfigurationOptions options, bool provesCredentials, KeptFirst keptFirst) : IDisposable
 {
     private RedisConnectionAttempt? _attempt;
     private volatile bool _disposed;
 
-    /// <summary>Asks, over a new connection where there is none that works.</summary>
-    /// <exception cref="OperationCanceledException">Given up. The connection stays, even while it is being made.</exception>
-    public async Task<T> AskAsync<T>(Func<IServer, Task<T>> question, CancellationToken cancellationToken)
+    /// <summary>Queries the server, over a new connection if none works.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The connection stays, even while it is being opened.</exception>
+    public async Task<T> QueryAsync<T>(Func<IServer, Task<T>> query, CancellationToken cancellationToken)
     {
         if (_attempt is not { MayServe: true } kept)
         {
-            return (await AskAsync(Begin(beside: null), question, cancellationToken).ConfigureAwait(false)).Answer;
+            return (await QueryAsync(Begin(beside: null), query, cancellationToken).ConfigureAwait(false)).Answer;
         }
 
         RedisConnectionAttempt? answered = null;
         try
         {
-            (answered, T answer) = await keptFirst.AskAsync(
-                token => AskAsync(kept, question, token),
-                token => AskAsync(Begin(beside: kept), question, token),
+            (answered, T answer) = await keptFirst.GetFirstAsync(
+                token => QueryAsync(kept, query, token),
+                token => QueryAsync(Begin(beside: kept), query, token),
                 RedisFailure.IsLostConnection,
                 static _ => { },
                 cancellationToken).ConfigureAwait(false);
@@ -42,13 +42,13 @@ internal sealed class RedisConnection(ConfigurationOptions options, bool provesC
         Drop();
     }
 
-    private async Task<(RedisConnectionAttempt By, T Answer)> AskAsync<T>(
-        RedisConnectionAttempt attempt, Func<IServer, Task<T>> question, CancellationToken cancellationToken)
+    private async Task<(RedisConnectionAttempt By, T Answer)> QueryAsync<T>(
+        RedisConnectionAttempt attempt, Func<IServer, Task<T>> query, CancellationToken cancellationToken)
     {
         try
         {
             ConnectionMultiplexer client = await attempt.Client.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return (attempt, await question(client.GetServer(client.GetEndPoints(configuredOnly: true)[0])).OrGiveUpAsync(cancellationToken).ConfigureAwait(false));
+            return (attempt, await query(client.GetServer(client.GetEndPoints(configuredOnly: true)[0])).WaitWithCancellationAsync(cancellationToken).ConfigureAwait(false));
         }
         catch when (!cancellationToken.IsCancellationRequested)
         {

@@ -58,13 +58,13 @@ internal sealed class RedisConnectionAttempt : IDisposable
             if (provesCredentials && options.Password is { Length: > 0 } password)
             {
                 object[] credentials = options.User is { Length: > 0 } user ? [user, password] : [password];
-                await ProveAsync(commands.ExecuteAsync("AUTH", credentials).OrGiveUpAsync(end)).ConfigureAwait(false);
+                await ProveAsync(commands.ExecuteAsync("AUTH", credentials).WaitWithCancellationAsync(end)).ConfigureAwait(false);
             }
 
             // A ping does not select the database.
             if (options.DefaultDatabase is > 0 and { } database)
             {
-                await commands.ExecuteAsync("SELECT", database).OrGiveUpAsync(end).ConfigureAwait(false);
+                await commands.ExecuteAsync("SELECT", database).WaitWithCancellationAsync(end).ConfigureAwait(false);
             }
 
             return client;

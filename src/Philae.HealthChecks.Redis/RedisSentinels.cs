@@ -16,9 +16,9 @@ internal sealed class RedisSentinels(ConfigurationOptions options, KeptFirst kep
     {
         // After a fail-over, and for as long as one is cut off from the others, Sentinels disagree: one whose servers are well is enough.
         var tried = new HashSet<EndPoint>();
-        return Several.FirstAsync(
+        return HostFanOut.FirstAsync(
             _sentinels.Named,
-            (sentinel, token) => _sentinels.AskAsync(sentinel, it => FindAsync(it, withReplicas: requirement != RedisRequirement.Primary), token),
+            (sentinel, token) => _sentinels.QueryAsync(sentinel, it => FindAsync(it, withReplicas: requirement != RedisRequirement.Primary), token),
             cancellationToken,
             found => tried.Add(found.Primary)
                 ? RunAsync(servers, found.Primary, found.Replicas, requirement, cancellationToken)
@@ -35,13 +35,13 @@ internal sealed class RedisSentinels(ConfigurationOptions options, KeptFirst kep
         EndPoint[] all = [primary, .. replicas];
         servers.KeepOnly(all);
         _ = requirement == RedisRequirement.Any
-            ? [await Several.FirstAsync(all, AskAsync, cancellationToken).ConfigureAwait(false)]
-            : await Several.EveryAsync(all, AskAsync, cancellationToken).ConfigureAwait(false);
+            ? [await HostFanOut.FirstAsync(all, QueryAsync, cancellationToken).ConfigureAwait(false)]
+            : await HostFanOut.EveryAsync(all, QueryAsync, cancellationToken).ConfigureAwait(false);
 
-        async Task<bool> AskAsync(EndPoint server, CancellationToken token)
+        async Task<bool> QueryAsync(EndPoint server, CancellationToken token)
         {
             bool mustBePrimary = requirement != RedisRequirement.Any && server == primary;
-            RedisAnswer answer = await servers.AskAsync(server, it => RedisAnswer.OfAsync(it, mustBePrimary), token).ConfigureAwait(false);
+            RedisAnswer answer = await servers.QueryAsync(server, it => RedisAnswer.OfAsync(it, mustBePrimary), token).ConfigureAwait(false);
             return !mustBePrimary || answer.IsPrimary
                 ? true
                 : throw new RedisStateException($"{server} is not the primary that Sentinel says it is.");

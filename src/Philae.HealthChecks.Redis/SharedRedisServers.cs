@@ -11,7 +11,7 @@ internal sealed class SharedRedisServers(IConnectionMultiplexer client) : IRedis
 
     public string ClusterCommand => "CLUSTER";
 
-    public async Task<T> AskAsync<T>(EndPoint server, Func<IServer, Task<T>> question, CancellationToken cancellationToken)
+    public async Task<T> QueryAsync<T>(EndPoint server, Func<IServer, Task<T>> query, CancellationToken cancellationToken)
     {
         // A command would wait in the client's backlog, as a rule for longer than the deadline.
         if (client.GetServers().FirstOrDefault(known => known.EndPoint.Equals(server)) is not { IsConnected: true } connected)
@@ -19,7 +19,7 @@ internal sealed class SharedRedisServers(IConnectionMultiplexer client) : IRedis
             throw new RedisStateException($"The application's client has no connection to {server}.");
         }
 
-        return await question(connected).OrGiveUpAsync(cancellationToken).ConfigureAwait(false);
+        return await query(connected).WaitWithCancellationAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public EndPoint AddressOf(RedisClusterNode node) =>

@@ -85,7 +85,7 @@ internal sealed class KeptConnection<T>(
             return (await OpenAsync(cancellationToken).ConfigureAwait(false), IsPinged: false);
         }
 
-        T connection = await keptFirst.AskAsync(
+        T connection = await keptFirst.GetFirstAsync(
             token => PingAsync(kept, token),
             OpenAsync,
             failure => !kept.Result.IsCompletedSuccessfully || isLost(failure),

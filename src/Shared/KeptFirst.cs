@@ -28,7 +28,7 @@ internal sealed class KeptFirst(TimeSpan deadline, TimeProvider time)
     /// <param name="isLost">Whether a failure of the kept connection says nothing about the server.</param>
     /// <param name="discard">Closes what is not needed after all.</param>
     /// <param name="cancellationToken">The check's.</param>
-    public async Task<T> AskAsync<T>(
+    public async Task<T> GetFirstAsync<T>(
         Func<CancellationToken, Task<T>> kept,
         Func<CancellationToken, Task<T>> fresh,
         Func<Exception, bool> isLost,

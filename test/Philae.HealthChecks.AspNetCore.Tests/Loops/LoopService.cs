@@ -14,6 +14,7 @@ internal sealed class LoopService : IAsyncDisposable
     private readonly Dictionary<string, string> _targets = [];
     private WebApplication? _app;
     private TaskCompletionSource? _thaw;
+    private int _starts;
 
     public string Url => $"http://127.0.0.1:{_port}/_health";
 
@@ -21,6 +22,9 @@ internal sealed class LoopService : IAsyncDisposable
 
     /// <summary>How long its own probe takes.</summary>
     public TimeSpan Takes { get; set; }
+
+    /// <summary>How often its own probe has started.</summary>
+    public int Starts => Volatile.Read(ref _starts);
 
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromHours(1);
 
@@ -45,6 +49,7 @@ internal sealed class LoopService : IAsyncDisposable
         builder.Services.Configure<PhilaeOptions>(static options => options.Deadline = TimeSpan.FromHours(1));
         IHealthChecksBuilder checks = builder.Services.AddHealthChecks().AddPhilaeProbe("own", async cancellationToken =>
         {
+            Interlocked.Increment(ref _starts);
             await Task.Delay(Takes, cancellationToken);
             _ = IsSick ? throw new ProbeException("gone") : 0;
         });

@@ -36,6 +36,30 @@ public sealed class GuardedChecksTests
     }
 
     [Fact]
+    public async Task AddPhilaeGuards_Predicate_GuardsTheChosenChecksAlone()
+    {
+        var runs = new Dictionary<string, int> { ["guarded"] = 0, ["left out"] = 0 };
+        await using var host = new ProbeHost(
+            builder => builder
+                .AddCheck("guarded", () => Count("guarded"))
+                .AddCheck("left out", () => Count("left out"))
+                .AddPhilaeGuardsForOtherChecks(static check => check.Name == "guarded")
+                .Services.Configure<PhilaeOptions>(static options => options.MaxAge = TimeSpan.FromMinutes(1)),
+            _time);
+
+        await host.Prober.CheckAsync();
+        await host.Prober.CheckAsync();
+
+        runs.Should().Equal(new Dictionary<string, int> { ["guarded"] = 1, ["left out"] = 2 });
+
+        HealthCheckResult Count(string name)
+        {
+            runs[name]++;
+            return HealthCheckResult.Healthy();
+        }
+    }
+
+    [Fact]
     public async Task Check_Result_IsTheChecksOwn()
     {
         await using var host = Host(static builder => builder.AddCheck(

@@ -1,15 +1,15 @@
 namespace Philae.HealthChecks.Redis;
 
-/// <summary>Asks several servers at once. No question outlives the answer to all of them.</summary>
-internal static class Several
+/// <summary>Queries several servers at once. No query outlives the result for all of them.</summary>
+internal static class HostFanOut
 {
-    /// <summary>The first good answer; the other questions are given up.</summary>
-    /// <param name="servers">Whom to ask.</param>
-    /// <param name="ask">The question.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="accept">Throws where an answer is not good after all; one at a time. Null: every answer is good.</param>
+    /// <summary>Returns the first good answer and cancels the other queries.</summary>
+    /// <param name="servers">The servers.</param>
+    /// <param name="ask">Queries one.</param>
+    /// <param name="cancellationToken">The check's.</param>
+    /// <param name="accept">Throws if an answer is not good after all; called for one at a time. Null: every answer is good.</param>
     /// <exception cref="Exception">
-    /// There is none: that a server refuses the account; or else why the first answer was not good, or the first server's failure to answer, rather than its state.
+    /// There is no good answer. It is a server's refusal of the account; or else why the first answer was not good; or else why the first server did not answer.
     /// </exception>
     public static async Task<TAnswer> FirstAsync<TServer, TAnswer>(
         IEnumerable<TServer> servers,
@@ -40,15 +40,15 @@ internal static class Several
         }
         finally
         {
-            await GiveUpAsync(enough, asked).ConfigureAwait(false);
+            await CancelAsync(enough, asked).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return await Telling([.. refused, .. asked.OrderBy(static answer => answer.Exception?.InnerException is RedisStateException)]).ConfigureAwait(false);
+        return await MostTelling([.. refused, .. asked.OrderBy(static answer => answer.Exception?.InnerException is RedisStateException)]).ConfigureAwait(false);
     }
 
-    /// <summary>Every answer.</summary>
-    /// <exception cref="Exception">There is a failure: that a server refuses the account, or else the earliest.</exception>
+    /// <summary>Returns every answer.</summary>
+    /// <exception cref="Exception">One has failed. It is a server's refusal of the account, or else the earliest failure.</exception>
     public static async Task<TAnswer[]> EveryAsync<TServer, TAnswer>(
         IEnumerable<TServer> servers, Func<TServer, CancellationToken, Task<TAnswer>> ask, CancellationToken cancellationToken)
     {
@@ -73,15 +73,15 @@ internal static class Several
         }
         finally
         {
-            await GiveUpAsync(enough, asked).ConfigureAwait(false);
+            await CancelAsync(enough, asked).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return failed.Count == 0 ? await Task.WhenAll(asked).ConfigureAwait(false) : [await Telling(failed).ConfigureAwait(false)];
+        return failed.Count == 0 ? await Task.WhenAll(asked).ConfigureAwait(false) : [await MostTelling(failed).ConfigureAwait(false)];
     }
 
     // A server that is down comes back by itself; an account that is refused has to be put right.
-    private static Task<T> Telling<T>(IEnumerable<Task<T>> failed) => failed.MinBy(Rank)!;
+    private static Task<T> MostTelling<T>(IEnumerable<Task<T>> failed) => failed.MinBy(Rank)!;
 
     private static int Rank(Task failed) => failed.Exception?.InnerException is not { } exception ? 2 : RedisFailure.ReasonOf(exception) switch
     {
@@ -90,7 +90,7 @@ internal static class Several
         _ => 2,
     };
 
-    private static async Task GiveUpAsync(CancellationTokenSource enough, Task[] asked)
+    private static async Task CancelAsync(CancellationTokenSource enough, Task[] asked)
     {
         await enough.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
