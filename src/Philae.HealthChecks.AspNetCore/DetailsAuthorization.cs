@@ -33,7 +33,7 @@ internal sealed class DetailsAuthorization
         return result.Succeeded;
     }
 
-    // Policies are fixed when the application starts; a provider that asks somewhere else is waited for, once.
+    // Policies are fixed when the application starts. If the provider has to fetch them, this waits once.
     private static AuthorizationPolicy Find(string? name, IServiceProvider services)
     {
         IAuthorizationPolicyProvider policies = services.GetService<IPolicyEvaluator>() is not null && services.GetService<IAuthorizationPolicyProvider>() is { } provider

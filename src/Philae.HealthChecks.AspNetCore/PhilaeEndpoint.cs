@@ -71,7 +71,7 @@ internal sealed class PhilaeEndpoint
     {
         Via via = isStartup ? Via.None : ViaOf(context.Request);
 
-        // Whoever cancels the request, the client or a middleware with a time limit, decides what is answered.
+        // The canceller, the client or a middleware with a time limit, decides the answer.
         ReportSnapshot snapshot = await _prober.GetReportAsync(report, via, context.RequestAborted).ConfigureAwait(false);
         if (isStartup && snapshot.Status != HealthStatus.Unhealthy)
         {
@@ -81,7 +81,7 @@ internal sealed class PhilaeEndpoint
         await WriteAsync(context, snapshot, _prober.Age(snapshot), isForService: via.IsNested).ConfigureAwait(false);
     }
 
-    // Startup heeds no way that a request has come: what is left out on one would be latched for all.
+    // Startup ignores Philae-Via: what a nested request skips would be latched for every caller.
     private Via ViaOf(HttpRequest request) =>
         request.Headers[PhilaeProber.ViaHeader] is { Count: > 0 } values ? _prober.ParseVia(values, request.Headers[PhilaeProber.BudgetHeader]) : Via.None;
 
@@ -109,7 +109,7 @@ internal sealed class PhilaeEndpoint
         }
     }
 
-    // What is no probe's doing.
+    // A failure that no probe reports.
     private async Task FailAsync(HttpContext context, string probe, string message)
     {
         var entry = new HealthReportEntry(HealthStatus.Unhealthy, null, TimeSpan.Zero, ProbeFailedException.Check(new ProbeException(message)), null);

@@ -12,7 +12,7 @@ internal sealed class ReportSelection(bool? isAllowed, ICollection<HealthCheckRe
     public const string Header = "Philae-Selection";
     public const string UnknownHeader = "Philae-Unknown";
 
-    // Of names that are not known, so many and so long are told.
+    // At most that many unknown names are sent back, and at most that much of each.
     private const int MaxUnknown = 10;
     private const int MaxLength = 100;
 
@@ -28,7 +28,7 @@ internal sealed class ReportSelection(bool? isAllowed, ICollection<HealthCheckRe
         return allowed;
     }
 
-    /// <summary>Leaves out what the query excludes, and tells which of it there is not.</summary>
+    /// <summary>Leaves out the checks that the query excludes, and names the unknown ones in a header.</summary>
     public SharedReport Without(HttpContext context, EndpointChecks checks)
     {
         if (!context.Request.QueryString.HasValue || !context.Request.Query.TryGetValue(Parameter, out var values) || !IsAllowed(context))

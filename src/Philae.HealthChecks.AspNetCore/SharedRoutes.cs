@@ -6,7 +6,7 @@ namespace Philae.HealthChecks;
 /// <summary>Finds health endpoints of different calls that would answer the same requests.</summary>
 internal static class SharedRoutes
 {
-    /// <exception cref="InvalidOperationException">Two endpoints have the same route and no <c>RequireHost</c> that tells them apart.</exception>
+    /// <exception cref="InvalidOperationException">Two endpoints have the same route and no <c>RequireHost</c> that distinguishes them.</exception>
     public static void Refuse(EndpointDataSource endpoints)
     {
         var seen = new Dictionary<(object? Routing, string Route), List<IReadOnlyList<string>>>();

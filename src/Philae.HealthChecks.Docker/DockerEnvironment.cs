@@ -12,7 +12,7 @@ internal static class DockerEnvironment
         return DockerTarget.Parse(target, Host, VerifiesTls);
     }
 
-    /// <summary>Names the files of the environment's folder where TLS is asked for.</summary>
+    /// <summary>Names the files of the environment's folder if it demands TLS.</summary>
     public static void SetFiles(DockerTarget target, DockerProbeOptions options)
     {
         if (!VerifiesTls || target.Tls == false)

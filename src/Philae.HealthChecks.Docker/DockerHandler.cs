@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks.Docker;
 
-/// <summary>Bounds what is read of an answer: the driver would take two gigabytes.</summary>
+/// <summary>Limits the size of an answer: the driver would read two gigabytes.</summary>
 internal sealed class DockerHandler(HttpMessageHandler inner, IDisposable connection) : DelegatingHandler(inner)
 {
     private const int MaxBytes = 1024 * 1024;

@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace Philae.HealthChecks.Etcd;
 
-/// <summary>What one member is asked, over whichever client.</summary>
+/// <summary>The check of one member, over any client.</summary>
 internal static class EtcdCheck
 {
     private static readonly AlarmRequest AnyAlarm = new() { Action = AlarmRequest.Types.AlarmAction.Get };

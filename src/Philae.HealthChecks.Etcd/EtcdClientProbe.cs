@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace Philae.HealthChecks.Etcd;
 
-/// <summary>Asks through the application's own client, with that client's members, login and retries.</summary>
+/// <summary>Checks through the application's own client, with that client's members, login and retries.</summary>
 internal sealed class EtcdClientProbe(string name, IEtcdClient client, string key) : IProbe
 {
     private readonly RangeRequest _read = EtcdCheck.Read(key);

@@ -46,7 +46,7 @@ internal sealed class EtcdMember : IDisposable
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.FailedPrecondition)
         {
-            // Nobody has to log in.
+            // The members demand no login.
             return EtcdCheck.Headers(token: null);
         }
         catch (RpcException exception) when (exception is { StatusCode: StatusCode.Unknown, InnerException: null })

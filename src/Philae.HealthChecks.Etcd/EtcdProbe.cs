@@ -2,10 +2,10 @@ using Etcdserverpb;
 
 namespace Philae.HealthChecks.Etcd;
 
-/// <summary>Asks the members of a cluster in turn, the one that answered last first, until one of them answers well.</summary>
+/// <summary>Checks the members of a cluster in turn, starting with the one that answered last, until one is healthy.</summary>
 internal sealed class EtcdProbe(string name, EtcdTarget target, EtcdProbeOptions options, KeptFirst keptFirst, TimeProvider time) : IProbe, IDisposable
 {
-    // How long a member may take before the next one is asked as well.
+    // How long a member may take before the next one is checked as well.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly EtcdMember?[] _members = new EtcdMember?[target.Members.Count];

@@ -3,14 +3,14 @@ using Philae.HealthChecks.Targets;
 
 namespace Philae.HealthChecks.Etcd;
 
-/// <summary>The members of a cluster, and who logs in there.</summary>
+/// <summary>The members of a cluster, and the account for them.</summary>
 internal sealed record EtcdTarget(IReadOnlyList<Uri> Members, string? UserName, string? Password)
 {
     private static readonly Dictionary<string, int> Schemes = new() { ["http"] = 2379, ["https"] = 2379 };
 
     private bool HasTls => Members.Any(static member => member.Scheme == Uri.UriSchemeHttps);
 
-    /// <summary>Null where nobody logs in.</summary>
+    /// <summary>Null: there is no login.</summary>
     public AuthenticateRequest? Login(EtcdProbeOptions options) => (options.UserName ?? UserName) is { } user
         ? new AuthenticateRequest { Name = user, Password = options.Password ?? Password }
         : null;

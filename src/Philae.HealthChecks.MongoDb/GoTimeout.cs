@@ -17,7 +17,7 @@ internal static partial class GoTimeout
             milliseconds += double.Parse(number.ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * Milliseconds(unit.Value);
         }
 
-        // What is no duration has no parts, and so is too short.
+        // A text that is no duration has no parts, and so is too short.
         if (milliseconds < 1 || milliseconds > TimeSpan.FromDays(1).TotalMilliseconds)
         {
             return false;

@@ -24,7 +24,7 @@ internal sealed class MongoDbClient : IDisposable
 
     public MongoDbPing Ping { get; }
 
-    /// <summary>Ends every connection at once, as after a failure: who does not answer a ping does not answer a goodbye.</summary>
+    /// <summary>Ends every connection at once, as after a failure: a server that does not answer a ping does not answer a goodbye either.</summary>
     public void Abort()
     {
         _sockets.Close();

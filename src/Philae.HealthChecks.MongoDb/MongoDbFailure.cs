@@ -6,7 +6,7 @@ using MongoDB.Driver;
 
 namespace Philae.HealthChecks.MongoDb;
 
-/// <summary>What is published of the driver's exceptions, by type and code.</summary>
+/// <summary>The reasons of the driver's exceptions, by type and code.</summary>
 internal static class MongoDbFailure
 {
     public const string InvalidUrl = "not a valid URL";

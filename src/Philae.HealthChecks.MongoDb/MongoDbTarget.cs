@@ -76,7 +76,7 @@ internal sealed record MongoDbTarget(MongoUrl Url, TimeSpan? Timeout)
         }
     }
 
-    // The driver asks the name service for names beyond ASCII as they are.
+    // The driver resolves names beyond ASCII without encoding them.
     private static string WithHosts(string target, TargetUrl parts)
     {
         int start = target.IndexOf("://", StringComparison.Ordinal) + 3;

@@ -24,7 +24,7 @@ internal sealed class MySqlCommandText(MySqlProbeOptions options, TimeSpan limit
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // Nobody looks at the result, so it need not be one that the driver can read.
+        // The result is not used, so the driver need not be able to read it.
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return null;
     }

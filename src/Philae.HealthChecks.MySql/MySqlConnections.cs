@@ -2,7 +2,7 @@ using MySqlConnector;
 
 namespace Philae.HealthChecks.MySql;
 
-/// <summary>Asks over the probe's own connection.</summary>
+/// <summary>Executes the command over the probe's own connection.</summary>
 internal sealed class MySqlConnections(MySqlDataSource source, Action readAuthority, MySqlCommandText command, KeptFirst keptFirst) : IAsyncDisposable, IDisposable
 {
     private readonly KeptConnection<MySqlConnection> _connection = new(

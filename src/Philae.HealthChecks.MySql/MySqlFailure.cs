@@ -29,7 +29,7 @@ internal static class MySqlFailure
                 // The connection broke off while the driver read, or the result is none that .NET has a value for, such as the date zero.
                 EndOfStreamException or InvalidCastException => FailureReason.UnexpectedResponse,
 
-                // The server asks for a way to log in that the driver does not know.
+                // The server demands an authentication method that the driver does not know.
                 NotSupportedException => FailureReason.AuthenticationFailed,
 
                 // A certificate or key that the connection string names.

@@ -22,7 +22,7 @@ internal sealed class MySqlProbe : IProbe, IAsyncDisposable, IDisposable
     /// <param name="connectionString">One without pooling.</param>
     /// <param name="options">The probe's options.</param>
     /// <param name="limit">What the driver gives up after, where the connection string does not say it: it cannot be told to stop connecting.</param>
-    /// <param name="keptFirst">When a fresh connection is asked.</param>
+    /// <param name="keptFirst">When a fresh connection is opened.</param>
     public static MySqlProbe Own(string name, string connectionString, MySqlProbeOptions options, TimeSpan limit, KeptFirst keptFirst)
     {
         var settings = new MySqlConnectionStringBuilder(connectionString);

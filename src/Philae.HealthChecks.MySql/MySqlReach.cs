@@ -7,7 +7,7 @@ namespace Philae.HealthChecks.MySql;
 
 /// <summary>
 /// Finds out why no server could be reached, which the driver knows but does not tell: it drops the socket's exception. Only
-/// after a failure, as servers count connections that do not log in and may block who makes many.
+/// after a failure, because servers count connections that do not log in and may block a client that makes many.
 /// </summary>
 internal static class MySqlReach
 {
@@ -36,7 +36,7 @@ internal static class MySqlReach
                     : new Socket(SocketType.Stream, ProtocolType.Tcp);
                 await socket.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
 
-                // It is there, so the driver would not go on. With TLS asked for, that is a server without it.
+                // The server is there, but the driver did not continue: with TLS demanded, the server has none.
                 return settings.SslMode >= MySqlSslMode.Required ? new AuthenticationException(exception.Message, exception) : exception;
             }
             catch (SocketException failure)

@@ -21,7 +21,7 @@ internal sealed class MySqlSettings
 
     public void Finish()
     {
-        // Who names an authority wants it to be held against, unless ssl-mode says otherwise.
+        // A named authority is enforced, unless ssl-mode says otherwise.
         VerifiesAuthority |= Mode is null && OtherMode is not MySqlSslMode.None && Driver.SslCa.Length > 0;
         if ((Mode ?? OtherMode) is { } mode)
         {

@@ -90,7 +90,7 @@ internal static class MySqlTarget
         }
     }
 
-    // A connection reads its settings as a whole when it is first asked for one of them.
+    // A connection reads all its settings when the first of them is used.
     private static bool CanBeUsed(string connectionString)
     {
         try

@@ -45,7 +45,7 @@ internal static class PostgreSqlClient
         // As long as a connection lives, its checks leave the other hosts alone. The next data source knows nothing of them.
         Default("Host Recheck Seconds", int.MaxValue);
 
-        // Not to look for Kerberos where nobody asked for it, which loads its library; a server that asks is answered.
+        // Looking for Kerberos loads its library, so it is off unless the target demands it. A server that demands it is answered.
         Default("GSS Encryption Mode", GssEncryptionMode.Disable);
         settings.Enlist = false;
         settings.Multiplexing = false;

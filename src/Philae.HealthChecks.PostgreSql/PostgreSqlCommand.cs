@@ -13,7 +13,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlProbeOptions options)
     private static readonly HealthCheckContext Context =
         new() { Registration = new HealthCheckRegistration("postgresql", static _ => throw new UnreachableException(), null, null) };
 
-    /// <summary>What asks no more than whether the server answers.</summary>
+    /// <summary>The command that only checks whether the server answers.</summary>
     public static PostgreSqlCommand Ping { get; } = new(new());
 
     /// <summary>Whether it is the same as <see cref="Ping"/>.</summary>
@@ -79,6 +79,6 @@ internal sealed class PostgreSqlCommand(PostgreSqlProbeOptions options)
         }
     }
 
-    // The command has succeeded, but the driver cannot read the type of its result, which nobody looks at.
+    // The command has succeeded. The driver cannot read the type of its result, which is not used.
     private bool IsUnreadAndUnwanted(Exception failure) => failure is InvalidCastException && options.ResultValidator is null;
 }

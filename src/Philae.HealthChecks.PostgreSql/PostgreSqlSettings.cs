@@ -51,7 +51,7 @@ internal sealed partial class PostgreSqlSettings
             Driver.SslMode = SslMode.VerifyFull;
         }
 
-        // As libpq: who names an authority wants it to be held against. The driver would not look at it.
+        // As in libpq, a named authority is enforced. The driver would ignore it.
         if (Driver.SslMode == SslMode.Require && !string.IsNullOrEmpty(Driver.RootCertificate))
         {
             Driver.SslMode = SslMode.VerifyCA;

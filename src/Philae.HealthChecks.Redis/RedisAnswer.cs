@@ -2,9 +2,9 @@ using StackExchange.Redis;
 
 namespace Philae.HealthChecks.Redis;
 
-/// <summary>What a server says of itself when it is asked whether it is well.</summary>
-/// <param name="IsPrimary">Whether it is a primary; false where that was not asked.</param>
-/// <param name="Cluster">The nodes of its cluster; null where it is no part of one.</param>
+/// <summary>A server's answer on its own state.</summary>
+/// <param name="IsPrimary">Whether it is a primary; false if that was not queried.</param>
+/// <param name="Cluster">The nodes of its cluster; null if it is part of none.</param>
 internal sealed record RedisAnswer(bool IsPrimary, IReadOnlyList<RedisClusterNode>? Cluster = null)
 {
     public static async Task<RedisAnswer> OfAsync(IServer server, bool withRole)
@@ -59,7 +59,7 @@ internal sealed record RedisAnswer(bool IsPrimary, IReadOnlyList<RedisClusterNod
         }
     }
 
-    // HELLO needs no right, and tells the role as it is now, which the driver asks for once.
+    // HELLO needs no right and returns the current role; the driver reads the role only once.
     private static async Task<bool> IsPrimaryAsync(IServer server) =>
         (await server.ExecuteAsync("HELLO").ConfigureAwait(false)).ToDictionary().TryGetValue("role", out RedisResult? role) && role.ToString() == "master";
 }

@@ -53,7 +53,7 @@ internal sealed class RedisConnectionAttempt : IDisposable
         ConnectionMultiplexer client = await RedisConnector.ConnectAsync(options, end).ConfigureAwait(false);
         try
         {
-            // Where its own AUTH is refused, the driver goes on as the default user.
+            // If its own AUTH is refused, the driver continues as the default user.
             IDatabase commands = client.GetDatabase();
             if (provesCredentials && options.Password is { Length: > 0 } password)
             {

@@ -35,6 +35,6 @@ public class ProbeException : Exception
         Reason = reason is not (null or FailureReason.Unknown) ? reason : innerException is null or ProbeException ? null : FailureReasons.Of(innerException);
     }
 
-    /// <summary>The reason published below the message; null where it is unknown or the inner exception is a level itself.</summary>
+    /// <summary>The reason published below the message; null if it is unknown or the inner exception is a level itself.</summary>
     public FailureReason? Reason { get; }
 }

@@ -1,7 +1,7 @@
 namespace Philae.HealthChecks;
 
 /// <summary>
-/// Calls a driver that may not heed cancellation while a server is silent. The caller's wait ends with its token; the call itself
+/// Calls a driver that may ignore cancellation while a server is silent. The caller's wait ends with its token; the call itself
 /// ends by the driver's own time limit, or once the server answers. Few such calls exist at a time: the next one waits for room.
 /// </summary>
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing to dispose of

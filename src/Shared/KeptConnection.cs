@@ -5,7 +5,7 @@ namespace Philae.HealthChecks;
 /// for it. While a check uses the connection, it belongs to that check.
 /// </summary>
 /// <param name="open">Opens a connection, and closes it if that fails.</param>
-/// <param name="ping">Asks the server for an answer.</param>
+/// <param name="ping">Sends the server a request that it answers.</param>
 /// <param name="isLost">Whether a failed ping says nothing about the server.</param>
 /// <param name="keptFirst">When a fresh connection is opened.</param>
 internal sealed class KeptConnection<T>(

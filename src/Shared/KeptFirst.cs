@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 namespace Philae.HealthChecks;
 
 /// <summary>
-/// Asks over a connection that was kept from the last check. If it is lost, that says how the server was. If it has not answered
+/// Uses the connection that was kept from the last check. If it is lost, that says how the server was. If it has not answered
 /// for a while, it may have been cut without a word. In both cases one fresh connection decides; its failure is not retried.
 /// </summary>
-/// <param name="deadline">The check's. A kept connection may be silent for a third of it, at least 100 milliseconds, before a fresh one is asked as well.</param>
+/// <param name="deadline">The check's. A kept connection may be silent for a third of it, at least 100 milliseconds, before a fresh one is opened as well.</param>
 /// <param name="time">The clock of deadlines.</param>
 internal sealed class KeptFirst(TimeSpan deadline, TimeProvider time)
 {
@@ -23,7 +23,7 @@ internal sealed class KeptFirst(TimeSpan deadline, TimeProvider time)
     }
 
     /// <summary>Returns the first answer; a fresh connection's failure is final.</summary>
-    /// <param name="kept">Asks over the kept connection. It ends soon after its token is cancelled, and closes the connection if it fails.</param>
+    /// <param name="kept">Queries over the kept connection. It ends soon after its token is cancelled, and closes the connection if it fails.</param>
     /// <param name="fresh">The same over a fresh connection.</param>
     /// <param name="isLost">Whether a failure of the kept connection says nothing about the server.</param>
     /// <param name="discard">Closes what is not needed after all.</param>

@@ -13,7 +13,7 @@ return ServiceStart.Run(() =>
         builder.Configuration.GetSection("Philae"), schemes => schemes.AddRedis().AddPostgreSql().AddMySql(), builder.Configuration);
 
     var app = builder.Build();
-    app.MapGet("/", () => "Hello. How I am is at /_health\n");
+    app.MapGet("/", () => "Hello! My health is at /_health\n");
     app.MapPhilaeHealthChecks();
 
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"""

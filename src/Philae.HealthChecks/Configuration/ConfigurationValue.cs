@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Philae.HealthChecks.Configuration;
 
-/// <summary>Reads one key as .NET's binder does, and says what is wrong in words that hold nothing of the value.</summary>
+/// <summary>Reads one key as .NET's binder does. Its errors hold nothing of the value.</summary>
 internal static class ConfigurationValue
 {
     /// <summary>False: it was an error.</summary>

@@ -12,7 +12,7 @@ internal static class ConnectionStrings
     /// <param name="url">The key's value.</param>
     /// <param name="root">The whole configuration. Null: not given.</param>
     /// <param name="path">The key's path; with a reference it names the connection string, too.</param>
-    /// <param name="errors">Takes what is wrong with the reference.</param>
+    /// <param name="errors">Takes the errors of the reference.</param>
     /// <returns>What the probe's URL is. Null: it was an error.</returns>
     public static string? Resolve(string url, IConfiguration? root, ref string path, ConfigurationErrors errors)
     {

@@ -78,7 +78,7 @@ internal static class CoreSchemes
     private static string Behind<TOptions>(PhilaeConfiguredProbe<TOptions> probe)
         where TOptions : ProbeOptions => probe.Url[(probe.Scheme.IndexOf('+', StringComparison.Ordinal) + 1)..];
 
-    // The probe's own words quote what is not host:port.
+    // The probe's own message would quote a text that is not host:port.
     private static string HostAndPort(PhilaeConfiguredProbe<ProbeOptions> probe)
     {
         const int none = 0;

@@ -16,7 +16,7 @@ internal abstract class ProbeScheme(Type options)
     /// <param name="builder">Where to.</param>
     /// <param name="probe">The probe's section.</param>
     /// <param name="settings">What was read of it.</param>
-    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="errors">Takes the errors.</param>
     /// <param name="before">How many errors there were before the probe.</param>
     public abstract void Add(IHealthChecksBuilder builder, IConfigurationSection probe, ProbeSettings settings, ConfigurationErrors errors, int before);
 }

@@ -19,7 +19,7 @@ internal sealed class ProbeSettings
 
     public static IEnumerable<string> Keys { get; } = [nameof(Url), nameof(Tags), nameof(FailureStatus), nameof(Timeout)];
 
-    /// <summary>What is probed. Null: not given, or it was an error.</summary>
+    /// <summary>The target. Null: not given, or an error.</summary>
     public string? Url { get; private set; }
 
     /// <summary>Where errors of the URL are.</summary>
@@ -36,7 +36,7 @@ internal sealed class ProbeSettings
     /// <summary>Reads the section of a probe.</summary>
     /// <param name="probe">The section.</param>
     /// <param name="root">The whole configuration, which the URL may refer to. Null: not given.</param>
-    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="errors">Takes the errors.</param>
     /// <param name="before">How many errors there were before the probe.</param>
     public static ProbeSettings Read(IConfigurationSection probe, IConfiguration? root, ConfigurationErrors errors, int before)
     {

@@ -58,7 +58,7 @@ internal static class UnknownUrl
         ["27017"] = "mongodb://",
     };
 
-    /// <summary>What is wrong with a URL that starts with nothing known. Of the URL it quotes no more than the scheme.</summary>
+    /// <summary>Explains a URL with an unknown start. It quotes no more of the URL than the scheme.</summary>
     public static string Explain(string url, IEnumerable<string> known)
     {
         string rest = $"It must start with one of {string.Join(", ", known)}.";
@@ -93,7 +93,7 @@ internal static class UnknownUrl
         return $"not a URL. A driver's own connection string needs the probe's word and a colon before it, as in redis:… or postgresql:…. {rest}";
     }
 
-    /// <summary>The port, where the text is host:port; null where it is not.</summary>
+    /// <summary>The port, if the text is host:port; otherwise null.</summary>
     private static string? Port(string text)
     {
         string[] parts = text.Split(':');

@@ -39,7 +39,7 @@ internal sealed class ProbeRun(ProbeCheck check, ProbeRunner runner, CheckReques
 
     void IStartable.Start() => _ = ExecuteAsync();
 
-    /// <summary>Gives the run a timed-out outcome and leaves the check running. Nobody waits for callbacks of its token, which may block.</summary>
+    /// <summary>Gives the run a timed-out outcome and leaves the check running. It does not wait for callbacks of the token, which may block.</summary>
     public void Abandon() => TryComplete(check.TimedOut(), hasEnded: false);
 
     // Always ends the run.

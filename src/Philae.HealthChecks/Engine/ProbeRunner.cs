@@ -86,7 +86,7 @@ internal sealed partial class ProbeRunner : IDisposable
 
     /// <summary>
     /// The outcome for a request that has come back to this service. What another service says may rest on what this one said, so it is
-    /// skipped: it would keep a failure alive that is over. What is not known lately is checked; that leads to no other service.
+    /// skipped: it would keep a failure alive that is over. A probe without a recent outcome is checked; that leads to no other service.
     /// </summary>
     public Task<ProbeOutcome> CachedForLoop(CheckRequest request) =>
         Peer is not null ? Task.FromResult(ProbeOutcome.Skipped("circle", request.Now))

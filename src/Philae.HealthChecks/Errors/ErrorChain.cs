@@ -144,6 +144,6 @@ internal sealed class ErrorChain
         }
     }
 
-    // One character more than is shown says that the text goes on.
+    // One character more than is shown, to know that the text is longer.
     private static string Keep(string? text) => text is null ? "" : text.Length <= MaxText ? text : text[..(MaxText + 1)];
 }

@@ -16,7 +16,7 @@ internal enum ErrorLevelKind
 /// <summary>One level of an error.</summary>
 /// <param name="Text">Its beginning, neither cut to length nor redacted yet.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Source">The exception that it was read from; null where it is a reason or a description.</param>
+/// <param name="Source">The exception that it was read from; null if it is a reason or a description.</param>
 internal readonly record struct ErrorLevel(string Text, ErrorLevelKind Kind, Exception? Source = null);
 
 /// <summary>Walks the levels of an error that a report shows, outermost first.</summary>

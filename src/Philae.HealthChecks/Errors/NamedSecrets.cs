@@ -87,7 +87,7 @@ internal static class NamedSecrets
         return text.Length;
     }
 
-    // JSON in a JSON string; where it is none, the start.
+    // The place after the backslashes of JSON in a JSON string; the start if there are none.
     private static int EndOfEscapedJson(ReadOnlySpan<char> text, int start)
     {
         int quote = start;

@@ -29,7 +29,7 @@ internal static class Redactor
     /// <summary>The beginning of a publishable text, of at most that many characters, with an ellipsis if something is left out.</summary>
     public static string Cut(string text, int maxLength) => text.Length <= maxLength ? text : Beginning(text, maxLength) + "…";
 
-    // What is cut off may hold the end by which a secret is known: then each that is open at the cut counts as one.
+    // The cut may remove the end of a secret, so anything that is still open at the cut counts as a secret.
     private static string Redact(string text, bool isCut)
     {
         foreach (SecretSearch search in Searches)

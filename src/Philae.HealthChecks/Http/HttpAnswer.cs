@@ -24,7 +24,7 @@ internal static class HttpAnswer
         throw new ProbeException(message, Refusal(response.StatusCode));
     }
 
-    /// <summary>Why the server refuses, where the status tells.</summary>
+    /// <summary>Why the server refuses, if the status says so.</summary>
     public static FailureReason? Refusal(HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized => FailureReason.AuthenticationFailed,

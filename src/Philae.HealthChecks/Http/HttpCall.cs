@@ -7,7 +7,7 @@ namespace Philae.HealthChecks.Http;
 /// <summary>One request of a probe: a GET, or a POST where it carries JSON.</summary>
 internal sealed record HttpCall(Uri Url)
 {
-    /// <summary>Sent without waiting to be asked, and to this origin only. Null: none.</summary>
+    /// <summary>Sent without a challenge, and to this origin only. Null: none.</summary>
     public AuthenticationHeaderValue? Authorization { get; init; }
 
     /// <summary>Further headers, which may hold credentials and are sent to this origin only.</summary>
@@ -19,13 +19,13 @@ internal sealed record HttpCall(Uri Url)
     /// <summary>How long the answer is waited for; sent to whatever host. Null: not said.</summary>
     public string? Budget { get; init; }
 
-    /// <summary>A status that is the answer even where it is a redirect's.</summary>
+    /// <summary>A status that is the answer even if it is a redirect.</summary>
     public int? ExpectedStatusCode { get; init; }
 
     /// <summary>What to POST; its redirects are not followed. Null: a GET.</summary>
     public byte[]? Json { get; init; }
 
-    /// <summary>Basic authentication; null where there is neither a name nor a password.</summary>
+    /// <summary>Basic authentication; null if there is neither a name nor a password.</summary>
     public static AuthenticationHeaderValue? Basic(string? userName, string? password) => userName is null && password is null
         ? null
         : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));

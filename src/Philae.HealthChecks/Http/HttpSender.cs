@@ -152,7 +152,7 @@ internal sealed class HttpSender : IDisposable
 
     private HttpClient Own() => new(HttpProbeHandler.Create(_options, _isTraced)) { Timeout = Timeout.InfiniteTimeSpan };
 
-    // Without a Location, or where it is what was asked for, it is the answer.
+    // Without a Location, or if the status was expected, the redirect is the answer.
     private static bool IsRedirect(HttpCall call, HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect

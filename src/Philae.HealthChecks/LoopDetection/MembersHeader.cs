@@ -6,7 +6,7 @@ namespace Philae.HealthChecks.LoopDetection;
 /// <summary>The states of an answer as the value of a response header: <c>docs/wire-format.md</c> describes it.</summary>
 /// <param name="States">At least one; the answering service's own first.</param>
 /// <param name="Late">The probes of the answering service that were not done within the budget of this request; they say nothing of its state.</param>
-/// <param name="InFlight">The runs of service probes of the answering service that are in flight: what the answer tells of those probes was known before.</param>
+/// <param name="InFlight">The runs of service probes of the answering service that are in flight: the answer holds an older outcome of those probes.</param>
 internal sealed record MembersHeader(IReadOnlyList<MemberState> States, IReadOnlyList<string> Late, IReadOnlyList<MemberRun> InFlight)
 {
     public const string Name = "Philae-Members";

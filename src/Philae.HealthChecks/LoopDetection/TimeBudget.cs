@@ -15,7 +15,7 @@ internal static class TimeBudget
     private static readonly TimeSpan MaxMargin = TimeSpan.FromSeconds(1);
     private const string Unit = "ms";
 
-    /// <summary>The time for the next service: what is left, less a tenth for the way there and back, from 20 ms to 1 s.</summary>
+    /// <summary>The time for the next service: what is left, less a tenth for the transfer, from 20 ms to 1 s.</summary>
     public static TimeSpan ForNext(TimeSpan left)
     {
         TimeSpan margin = TimeSpan.FromTicks(Math.Clamp(left.Ticks / 10, MinMargin.Ticks, MaxMargin.Ticks));

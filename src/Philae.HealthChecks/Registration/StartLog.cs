@@ -9,7 +9,7 @@ using Philae.HealthChecks.Telemetry;
 
 namespace Philae.HealthChecks.Registration;
 
-/// <summary>Logs once, when the host starts, what is probed: a misspelt section or a missing file leaves no other trace.</summary>
+/// <summary>Logs the probes once, when the host starts: a misspelt section or a missing file leaves no other trace.</summary>
 internal sealed partial class StartLog(
     IServiceProvider services, IOptions<HealthCheckServiceOptions> checks, IEnumerable<EmptySection> empty, ILoggerFactory? loggers = null) : IHostedService
 {

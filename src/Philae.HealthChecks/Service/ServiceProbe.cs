@@ -4,14 +4,14 @@ using Philae.HealthChecks.LoopDetection;
 namespace Philae.HealthChecks.Service;
 
 /// <summary>
-/// Asks another service for its report, tells it which services the request has come through and how long it will wait, and takes what
+/// Requests another service's report, says which services the request has passed through and how long it will wait, and records what
 /// the answer says of the services behind it.
 /// </summary>
 /// <param name="name">In the report.</param>
 /// <param name="sender">Sends.</param>
 /// <param name="call">The request.</param>
 /// <param name="identity">This service's.</param>
-/// <param name="peer">Takes what is said.</param>
+/// <param name="peer">Records the answer.</param>
 /// <param name="patience">The longest that the answer is waited for.</param>
 /// <param name="limit">How far apart states may be for their count to decide; beyond it the younger one wins.</param>
 /// <param name="time">The clock.</param>

@@ -8,14 +8,14 @@ namespace Philae.HealthChecks.Service;
 /// <summary>Judges another service by its report, whatever the status that it came with.</summary>
 internal static class ServiceReport
 {
-    // Somebody else's text goes into our report, and from there perhaps into the next service's.
+    // Foreign text goes into this report, and perhaps into the next service's.
     private const int MaxLength = 1024;
     private static readonly string TimedOut = FailureReason.TimedOut.Text();
 
     /// <summary>Judges a report that is all there is to go by.</summary>
     public static void Judge(PhilaeReport report, HttpResponseMessage response)
     {
-        // Whoever says that all is well and names what is not is not well.
+        // A report that says healthy and names an unhealthy probe is unhealthy.
         if (!report.Healthy || report.Error is not null || report.Probes.Any(static probe => !probe.Healthy))
         {
             throw Unhealthy([.. report.Probes.Where(static probe => !probe.Healthy)], []);

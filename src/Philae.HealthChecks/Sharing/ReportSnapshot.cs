@@ -68,7 +68,7 @@ internal sealed class ReportSnapshot(CheckGroup group)
 
     public HealthReport ToReport(TimeSpan duration) => new(Entries, Status, duration);
 
-    /// <summary>The states for the response to another service, whoever may read the report.</summary>
+    /// <summary>The states for the response to another service, whether or not it may see the report's details.</summary>
     public string? FormatMembers(bool named) => group.Members(_outcomes).Format(named, group.Clock);
 
     // What was added starts in any case: its runner already counts it as in flight, and others wait for it.

@@ -10,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the probes of public status pages. By default, they ask at most once a minute.</summary>
 public static class PhilaeStatusPageBuilderExtensions
 {
-    // Whoever serves somebody else for nothing may know who asks.
+    // A free public service may know who calls it.
     private static readonly KeyValuePair<string, string>[] UserAgent = [new("User-Agent", "Philae.HealthChecks")];
 
     private const string GitLabId = "5b36dc6502d06804c08349f7";

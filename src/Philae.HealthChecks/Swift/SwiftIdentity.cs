@@ -13,7 +13,7 @@ internal readonly record struct SwiftIdentity
 
     public bool IsNone => Id is null && Name is null;
 
-    /// <summary>Null for what is empty, as variables and configuration files have it.</summary>
+    /// <summary>Null if it is empty, as variables and configuration files may be.</summary>
     public static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
     /// <summary>Itself, or the other where it is none: they are never mixed, as an id would put the other's name aside.</summary>

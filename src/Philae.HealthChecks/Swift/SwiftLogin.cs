@@ -6,7 +6,7 @@ using static Philae.HealthChecks.Swift.SwiftIdentity;
 
 namespace Philae.HealthChecks.Swift;
 
-/// <summary>Who logs in, where and to what.</summary>
+/// <summary>The account of a login, its server and its project.</summary>
 internal sealed record SwiftLogin(Uri Url)
 {
     private static readonly SwiftIdentity DefaultDomain = new(null, "Default");

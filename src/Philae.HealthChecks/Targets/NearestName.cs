@@ -1,6 +1,6 @@
 namespace Philae.HealthChecks.Targets;
 
-/// <summary>Finds the known name that somebody who misspelt one most likely meant.</summary>
+/// <summary>Finds the known name that is most likely meant by a misspelt one.</summary>
 internal static class NearestName
 {
     private const int LongestName = 64;

@@ -66,7 +66,7 @@ public sealed class TargetHost
         }
     }
 
-    // As the URL standard decides what is an IPv4 address.
+    // As the URL standard decides which hosts are IPv4 addresses.
     private static bool EndsInNumber(string host)
     {
         ReadOnlySpan<char> last = host.AsSpan(host.AsSpan().TrimEnd('.').LastIndexOf('.') + 1).TrimEnd('.');

@@ -58,10 +58,10 @@ public static class PhilaeTcpBuilderExtensions
         }
         catch (ArgumentException)
         {
-            // What is wrong is said below, in go-philae's words.
+            // The error is reported below, in go-philae's words.
         }
 
-        // Who pastes a URL or a connection string here may have a password in it.
+        // A URL or a connection string that is pasted here may hold a password.
         string shown = target.All(static character => char.IsLetterOrDigit(character) || ".-_:[]%".Contains(character, StringComparison.Ordinal)) ? target : "***";
         throw new ArgumentException($"invalid endpoint {shown}, should be host:port with a port from 1 to 65535{why}", nameof(target));
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Philae.HealthChecks.Wire;
 
-/// <summary>Reads a Philae report, whoever wrote it, in one pass and in memory bounded by its size.</summary>
+/// <summary>Reads a foreign Philae report in one pass, in memory bounded by its size.</summary>
 internal static class ReportReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
@@ -191,13 +191,13 @@ internal static class ReportReader
 
     private static bool NextProperty(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
-    // Where the property is the one, goes on to its value.
+    // If it is the property, moves to its value.
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
 
     // The same for a name that Go takes for it.
     private static bool Folds(ref Utf8JsonReader reader, string name) => GoFieldName.Folds(ref reader, name) && reader.Read();
 
-    // Of two verdicts nobody knows which one counts.
+    // Of two verdicts, the stricter one counts.
     private static bool Once(bool? before, bool value) => before is null ? value : throw Invalid();
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)

@@ -104,7 +104,7 @@ internal ref struct Utf8Output(IBufferWriter<byte> buffer)
         _used += 6;
     }
 
-    // May flush, and so reset what is used: never to be called in the middle of '_used += …'.
+    // May flush, which resets _used: never call it in the middle of '_used += …'.
     private Span<byte> Reserve(int size)
     {
         if (_free.Length - _used < size)

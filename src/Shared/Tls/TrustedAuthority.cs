@@ -21,7 +21,7 @@ internal static class TrustedAuthority
         return policy;
     }
 
-    /// <summary>For drivers that take a callback. The certificate must be for the host that was asked for.</summary>
+    /// <summary>For drivers that take a callback. The certificate must be for the target's host.</summary>
     /// <param name="file">Holds the authorities' certificates.</param>
     /// <exception cref="CryptographicException">The file holds no certificate.</exception>
     public static RemoteCertificateValidationCallback Callback(string file)
