@@ -40,7 +40,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Drivers_Packages_DoNotUseEachOther()
     {
-        foreach (string project in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories))
+        foreach (string project in Directory.GetDirectories(Path.Combine(Repository.Root, "src")).SelectMany(static package => Directory.GetFiles(package, "*.csproj")))
         {
             ProjectReference().Matches(File.ReadAllText(project)).Select(static reference => reference.Groups[1].Value).Should().BeSubsetOf(
                 ["Philae.HealthChecks"], "{0} uses the core alone", Path.GetFileName(project));

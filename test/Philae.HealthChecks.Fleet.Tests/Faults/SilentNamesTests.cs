@@ -31,10 +31,14 @@ public sealed class SilentNamesTests : IAsyncLifetime
                 static probe => probe.Error!.ToString() == Late || probe.Error.ToString().EndsWith(": timed out", StringComparison.Ordinal));
         }
 
-        // An address of each version, of each of the nine names, once.
-        _answers[^1].Questions.Should().HaveCount(9).And.OnlyContain(static name => name.Value == 2);
+        // An address of each version, of each of the nine names, once; for those that keep a login that outlasts its check, not once a check.
+        _answers[^1].Questions.Should().HaveCount(9);
+        _answers[^1].Questions.Where(static name => !IsKept(name.Key)).Should().OnlyContain(static name => name.Value == 2);
+        _answers[^1].Questions.Where(static name => IsKept(name.Key)).Should().OnlyContain(static name => name.Value < 2 * Requests);
 
         // Nine that wait, from the first request on.
         (_answers[^1].Threads - _answers[0].Threads).Should().BeLessThan(9);
     }
+
+    private static bool IsKept(string name) => name is "postgresql" or "mysql";
 }
