@@ -1,4 +1,5 @@
 using Philae.HealthChecks.Scheduling;
+using Philae.HealthChecks.TestKit.Fakes;
 
 namespace Philae.HealthChecks.Tests.Scheduling;
 
@@ -72,7 +73,7 @@ public sealed class StartBatchTests : IDisposable
 
         blocking.YieldsPromptly = true;
         DedicatedThread.Start(blocking);
-        await Philae.HealthChecks.TestKit.Fakes.Eventually.TrueAsync(() => !blocking.YieldsPromptly);
+        await Eventually.TrueAsync(() => !blocking.YieldsPromptly);
     }
 
     public void Dispose()
@@ -85,7 +86,7 @@ public sealed class StartBatchTests : IDisposable
     {
         int before = work.Starts;
         DedicatedThread.Start(work);
-        await Philae.HealthChecks.TestKit.Fakes.Eventually.TrueAsync(() => work.Recorded > before);
+        await Eventually.TrueAsync(() => work.Recorded > before);
     }
 
     private static Task<bool> OnAThreadAsync(Func<bool> wait) => Task.Factory.StartNew(wait, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
